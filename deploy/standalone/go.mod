@@ -1,0 +1,23 @@
+module github.com/danchu-platform/danchu/deploy/standalone
+
+go 1.26
+
+require github.com/danchu-platform/danchu/proto v0.0.0
+
+replace github.com/danchu-platform/danchu/proto => ../../proto
+
+require github.com/danchu-platform/danchu/services/platform v0.0.0
+
+replace github.com/danchu-platform/danchu/services/platform => ../../services/platform
+
+require github.com/danchu-platform/danchu/services/directory v0.0.0
+
+replace github.com/danchu-platform/danchu/services/directory => ../../services/directory
+
+require github.com/danchu-platform/danchu/services/disclosure v0.0.0
+
+replace github.com/danchu-platform/danchu/services/disclosure => ../../services/disclosure
+
+require github.com/danchu-platform/danchu/gateway v0.0.0
+
+replace github.com/danchu-platform/danchu/gateway => ../../gateway

@@ -1,0 +1,11 @@
+module github.com/danchu-platform/danchu/services/disclosure
+
+go 1.26
+
+require github.com/danchu-platform/danchu/proto v0.0.0
+
+replace github.com/danchu-platform/danchu/proto => ../../proto
+
+require github.com/danchu-platform/danchu/services/platform v0.0.0
+
+replace github.com/danchu-platform/danchu/services/platform => ../../services/platform
