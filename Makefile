@@ -1,0 +1,21 @@
+# Danchu. `make help` lists what there is to do; every target sets up what it needs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Everything local and disposable lives here: tools, private PostgreSQL, demo data.
+LOCAL := $(CURDIR)/.danchu
+BIN := $(LOCAL)/bin
+export PATH := $(BIN):$(PATH)
+export GOFLAGS ?= -buildvcs=false
+
+MODULES := proto services/platform services/directory services/disclosure gateway deploy/standalone deploy/load
+SERVICES := directory disclosure
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9_-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+include deploy/make/*.mk
