@@ -1,6 +1,6 @@
 module github.com/danchu-platform/danchu/deploy/standalone
 
-go 1.26
+go 1.26.0
 
 require github.com/danchu-platform/danchu/proto v0.0.0
 
@@ -19,5 +19,10 @@ require github.com/danchu-platform/danchu/services/disclosure v0.0.0
 replace github.com/danchu-platform/danchu/services/disclosure => ../../services/disclosure
 
 require github.com/danchu-platform/danchu/gateway v0.0.0
+
+require (
+	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
+	github.com/emersion/go-smtp v0.25.1 // indirect
+)
 
 replace github.com/danchu-platform/danchu/gateway => ../../gateway
