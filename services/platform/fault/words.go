@@ -66,13 +66,13 @@ func (v Violation) say(lang string, words *i18n.Catalogue) string {
 }
 
 // RuleKey finds the sentence of a validation rule: by its whole id ("string.min_len"), else by its last word, which
-// the number types share ("int32.gte" and "int64.gte" are both "gte"). It is "" when the rule has no sentence here.
+// the number types share ("int32.gte" and "int64.gte" are both "gte"). The rule of an empty value is the rule itself.
+// It is "" when the rule has no sentence here.
 func RuleKey(rule string) string {
-	if key := "rule." + rule; own().Has(key) {
-		return key
-	}
-	if dot := strings.LastIndexByte(rule, '.'); dot >= 0 {
-		if key := "rule." + rule[dot+1:]; own().Has(key) {
+	rule = strings.TrimSuffix(rule, "_empty")
+	last := rule[strings.LastIndexByte(rule, '.')+1:]
+	for _, key := range []string{"rule." + rule, "rule." + last} {
+		if own().Has(key) {
 			return key
 		}
 	}
