@@ -255,7 +255,10 @@ type UnitState struct {
 	// Remote or far from the centre, where some statutory terms are longer.
 	Remote bool `protobuf:"varint,12,opt,name=remote,proto3" json:"remote,omitempty"`
 	// The commune has loudspeakers, so that the radio form of disclosure is due (Luật 10/2022/QH15 Điều 13).
-	Radio         bool `protobuf:"varint,13,opt,name=radio,proto3" json:"radio,omitempty"`
+	Radio bool `protobuf:"varint,13,opt,name=radio,proto3" json:"radio,omitempty"`
+	// Counts up with every change of this unit, so that an older fact delivered again never overwrites a newer one. Zero means
+	// not said: the fact is then taken as it comes.
+	Revision      int64 `protobuf:"varint,14,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -381,6 +384,13 @@ func (x *UnitState) GetRadio() bool {
 	return false
 }
 
+func (x *UnitState) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
 // UnitEstablished: a unit came into being, or was entered for the first time.
 type UnitEstablished struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -444,7 +454,9 @@ type UnitEnded struct {
 	// First day on which the unit no longer exists.
 	ValidTo string `protobuf:"bytes,2,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
 	// Document that ended it, as written; may be empty.
-	LegalBasis    string `protobuf:"bytes,3,opt,name=legal_basis,json=legalBasis,proto3" json:"legal_basis,omitempty"`
+	LegalBasis string `protobuf:"bytes,3,opt,name=legal_basis,json=legalBasis,proto3" json:"legal_basis,omitempty"`
+	// Revision of the unit after this fact; see UnitState.revision.
+	Revision      int64 `protobuf:"varint,4,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -498,6 +510,13 @@ func (x *UnitEnded) GetLegalBasis() string {
 		return x.LegalBasis
 	}
 	return ""
+}
+
+func (x *UnitEnded) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
 }
 
 // UnitCorrected: what was written about a unit was wrong or incomplete (a respelling, a missing English name, a flag).
@@ -742,7 +761,9 @@ type AgencyState struct {
 	// First day on which it exists.
 	ValidFrom string `protobuf:"bytes,8,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
 	// First day on which it no longer exists; empty while none is known.
-	ValidTo       string `protobuf:"bytes,9,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	ValidTo string `protobuf:"bytes,9,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	// Counts up with every change of this agency; zero means not said. See UnitState.revision.
+	Revision      int64 `protobuf:"varint,10,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -838,6 +859,13 @@ func (x *AgencyState) GetValidTo() string {
 		return x.ValidTo
 	}
 	return ""
+}
+
+func (x *AgencyState) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
 }
 
 // AgencyRegistered: an agency was entered.
@@ -949,7 +977,9 @@ type RoleBound struct {
 	// First day on which the role is held.
 	ValidFrom string `protobuf:"bytes,6,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
 	// First day on which it is no longer held; empty while none is known.
-	ValidTo       string `protobuf:"bytes,7,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	ValidTo string `protobuf:"bytes,7,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	// Counts up with every change of this binding; zero means not said. See UnitState.revision.
+	Revision      int64 `protobuf:"varint,8,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1033,13 +1063,22 @@ func (x *RoleBound) GetValidTo() string {
 	return ""
 }
 
+func (x *RoleBound) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
 // RoleEnded: the end of a role binding is known, or the binding was a mistake and never held.
 type RoleEnded struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the binding.
 	Binding string `protobuf:"bytes,1,opt,name=binding,proto3" json:"binding,omitempty"`
 	// First day on which the role is no longer held. Equal to its first day when it never should have been.
-	ValidTo       string `protobuf:"bytes,2,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	ValidTo string `protobuf:"bytes,2,opt,name=valid_to,json=validTo,proto3" json:"valid_to,omitempty"`
+	// Revision of the binding after this fact; see UnitState.revision.
+	Revision      int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1086,6 +1125,13 @@ func (x *RoleEnded) GetValidTo() string {
 		return x.ValidTo
 	}
 	return ""
+}
+
+func (x *RoleEnded) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
 }
 
 // CalendarChanged: the working days of one year read differently from now on. Dates already told to somebody stay.
@@ -1485,7 +1531,7 @@ var File_danchu_directory_v1_events_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\n" +
-	" danchu/directory/v1/events.proto\x12\x13danchu.directory.v1\"\xc8\x02\n" +
+	" danchu/directory/v1/events.proto\x12\x13danchu.directory.v1\"\xe4\x02\n" +
 	"\tUnitState\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x12\n" +
@@ -1501,16 +1547,18 @@ const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	" \x01(\tR\avalidTo\x12!\n" +
 	"\fspecial_area\x18\v \x01(\bR\vspecialArea\x12\x16\n" +
 	"\x06remote\x18\f \x01(\bR\x06remote\x12\x14\n" +
-	"\x05radio\x18\r \x01(\bR\x05radio\"f\n" +
+	"\x05radio\x18\r \x01(\bR\x05radio\x12\x1a\n" +
+	"\brevision\x18\x0e \x01(\x03R\brevision\"f\n" +
 	"\x0fUnitEstablished\x122\n" +
 	"\x04unit\x18\x01 \x01(\v2\x1e.danchu.directory.v1.UnitStateR\x04unit\x12\x1f\n" +
 	"\vlegal_basis\x18\x02 \x01(\tR\n" +
-	"legalBasis\"[\n" +
+	"legalBasis\"w\n" +
 	"\tUnitEnded\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x19\n" +
 	"\bvalid_to\x18\x02 \x01(\tR\avalidTo\x12\x1f\n" +
 	"\vlegal_basis\x18\x03 \x01(\tR\n" +
-	"legalBasis\"[\n" +
+	"legalBasis\x12\x1a\n" +
+	"\brevision\x18\x04 \x01(\x03R\brevision\"[\n" +
 	"\rUnitCorrected\x122\n" +
 	"\x04unit\x18\x01 \x01(\v2\x1e.danchu.directory.v1.UnitStateR\x04unit\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\"\x94\x02\n" +
@@ -1536,7 +1584,7 @@ const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\vlegal_basis\x18\x03 \x01(\tR\n" +
 	"legalBasis\x12\x14\n" +
 	"\x05ended\x18\x04 \x03(\tR\x05ended\x12 \n" +
-	"\vestablished\x18\x05 \x03(\tR\vestablished\"\xd8\x01\n" +
+	"\vestablished\x18\x05 \x03(\tR\vestablished\"\xf4\x01\n" +
 	"\vAgencyState\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x12\n" +
@@ -1547,11 +1595,13 @@ const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\x06parent\x18\a \x01(\tR\x06parent\x12\x1d\n" +
 	"\n" +
 	"valid_from\x18\b \x01(\tR\tvalidFrom\x12\x19\n" +
-	"\bvalid_to\x18\t \x01(\tR\avalidTo\"L\n" +
+	"\bvalid_to\x18\t \x01(\tR\avalidTo\x12\x1a\n" +
+	"\brevision\x18\n" +
+	" \x01(\x03R\brevision\"L\n" +
 	"\x10AgencyRegistered\x128\n" +
 	"\x06agency\x18\x01 \x01(\v2 .danchu.directory.v1.AgencyStateR\x06agency\"I\n" +
 	"\rAgencyChanged\x128\n" +
-	"\x06agency\x18\x01 \x01(\v2 .danchu.directory.v1.AgencyStateR\x06agency\"\xc0\x01\n" +
+	"\x06agency\x18\x01 \x01(\v2 .danchu.directory.v1.AgencyStateR\x06agency\"\xdc\x01\n" +
 	"\tRoleBound\x12\x18\n" +
 	"\abinding\x18\x01 \x01(\tR\abinding\x12\x1f\n" +
 	"\vsubject_key\x18\x02 \x01(\tR\n" +
@@ -1561,10 +1611,12 @@ const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\x06agency\x18\x05 \x01(\tR\x06agency\x12\x1d\n" +
 	"\n" +
 	"valid_from\x18\x06 \x01(\tR\tvalidFrom\x12\x19\n" +
-	"\bvalid_to\x18\a \x01(\tR\avalidTo\"@\n" +
+	"\bvalid_to\x18\a \x01(\tR\avalidTo\x12\x1a\n" +
+	"\brevision\x18\b \x01(\x03R\brevision\"\\\n" +
 	"\tRoleEnded\x12\x18\n" +
 	"\abinding\x18\x01 \x01(\tR\abinding\x12\x19\n" +
-	"\bvalid_to\x18\x02 \x01(\tR\avalidTo\"\xd0\x03\n" +
+	"\bvalid_to\x18\x02 \x01(\tR\avalidTo\x12\x1a\n" +
+	"\brevision\x18\x03 \x01(\x03R\brevision\"\xd0\x03\n" +
 	"\x0fCalendarChanged\x12\x12\n" +
 	"\x04year\x18\x01 \x01(\x05R\x04year\x12C\n" +
 	"\x06status\x18\x02 \x01(\x0e2+.danchu.directory.v1.CalendarChanged.StatusR\x06status\x12C\n" +
