@@ -44,7 +44,9 @@ func (h handler) Handle(ctx context.Context, record slog.Record) error {
 }
 
 // WithAttrs keeps the ids on derived handlers.
-func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler { return handler{h.Handler.WithAttrs(attrs)} }
+func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return handler{h.Handler.WithAttrs(attrs)}
+}
 
 // WithGroup keeps the ids on derived handlers.
 func (h handler) WithGroup(name string) slog.Handler { return handler{h.Handler.WithGroup(name)} }
