@@ -166,7 +166,7 @@ func TestMinimumDuration(t *testing.T) {
 		through   string
 		removable string
 	}{
-		{"Điều 13.3 Luật 10/2022: thirty days posted from 02/3/2026", nil, "02/03/2026", 30, workday.CalendarDays, "01/04/2026", "02/04/2026"},
+		{"Điều 13.2 Luật 10/2022: thirty days posted from 02/3/2026", nil, "02/03/2026", 30, workday.CalendarDays, "01/04/2026", "02/04/2026"},
 		{"C6 inclusive reading", []workday.Option{workday.Conventions{InclusiveMinimum: true}}, "02/03/2026", 30, workday.CalendarDays, "31/03/2026", "01/04/2026"},
 		{"Điều 48 Luật 10/2022: twenty days on the internal site, ending on a Sunday, no roll", nil, "09/03/2026", 20, workday.CalendarDays, "29/03/2026", "30/03/2026"},
 		{"Điều 28.2: twenty days of consultation", nil, "01/06/2026", 20, workday.CalendarDays, "21/06/2026", "22/06/2026"},
