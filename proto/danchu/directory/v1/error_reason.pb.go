@@ -22,11 +22,11 @@ const (
 )
 
 // ErrorReason is the reason field of google.rpc.ErrorInfo (domain
-// "directory.danchu") without the prefix ERROR_REASON_. For example
+// "danchu") without the prefix ERROR_REASON_. For example
 //
 //	{"code": 9, "message": "Mã đơn vị 08584 đang có hiệu lực …", "details": [
 //	  {"@type": "…/google.rpc.ErrorInfo", "reason": "UNIT_CODE_IN_FORCE",
-//	   "domain": "directory.danchu", "metadata": {"code": "08584"}}]}
+//	   "domain": "danchu", "metadata": {"code": "08584"}}]}
 type ErrorReason int32
 
 const (
@@ -54,8 +54,6 @@ const (
 	ErrorReason_ERROR_REASON_UNIT_CODE_MALFORMED ErrorReason = 23
 	// Units below it would go on without a parent.
 	ErrorReason_ERROR_REASON_UNIT_HAS_CHILDREN ErrorReason = 24
-	// A unit would stand, through its parents, under itself.
-	ErrorReason_ERROR_REASON_UNIT_CYCLE ErrorReason = 25
 	// A dissolved unit has no successor in the links.
 	ErrorReason_ERROR_REASON_UNIT_WITHOUT_SUCCESSOR ErrorReason = 26
 	// A successor begins before its predecessor ends.
@@ -64,7 +62,7 @@ const (
 	ErrorReason_ERROR_REASON_UNIT_CORRECTION_TOO_LARGE ErrorReason = 28
 	// Nothing would change.
 	ErrorReason_ERROR_REASON_NOTHING_CHANGES ErrorReason = 29
-	// Cấp huyện ended on 2025-06-30 (Luật 72/2025/QH15); it receives nothing new.
+	// Cấp huyện ended after 2025-06-30 (Luật 72/2025/QH15); it receives nothing new.
 	ErrorReason_ERROR_REASON_DISTRICT_ABOLISHED ErrorReason = 30
 	// The identification code belongs to another agency.
 	ErrorReason_ERROR_REASON_AGENCY_CODE_IN_USE ErrorReason = 40
@@ -84,7 +82,7 @@ const (
 	ErrorReason_ERROR_REASON_PERSON_NAME_MALFORMED ErrorReason = 56
 	// The telephone number is no Vietnamese number.
 	ErrorReason_ERROR_REASON_PHONE_MALFORMED ErrorReason = 57
-	// The national id is neither 12 nor 9 digits.
+	// The national id is not 12 digits (số định danh cá nhân).
 	ErrorReason_ERROR_REASON_NATIONAL_ID_MALFORMED ErrorReason = 58
 	// The year of birth is impossible.
 	ErrorReason_ERROR_REASON_BIRTH_YEAR_IMPOSSIBLE ErrorReason = 59
@@ -130,7 +128,6 @@ var (
 		22: "ERROR_REASON_UNIT_LEVEL_MISPLACED",
 		23: "ERROR_REASON_UNIT_CODE_MALFORMED",
 		24: "ERROR_REASON_UNIT_HAS_CHILDREN",
-		25: "ERROR_REASON_UNIT_CYCLE",
 		26: "ERROR_REASON_UNIT_WITHOUT_SUCCESSOR",
 		27: "ERROR_REASON_SUCCESSOR_BEFORE_END",
 		28: "ERROR_REASON_UNIT_CORRECTION_TOO_LARGE",
@@ -173,7 +170,6 @@ var (
 		"ERROR_REASON_UNIT_LEVEL_MISPLACED":             22,
 		"ERROR_REASON_UNIT_CODE_MALFORMED":              23,
 		"ERROR_REASON_UNIT_HAS_CHILDREN":                24,
-		"ERROR_REASON_UNIT_CYCLE":                       25,
 		"ERROR_REASON_UNIT_WITHOUT_SUCCESSOR":           26,
 		"ERROR_REASON_SUCCESSOR_BEFORE_END":             27,
 		"ERROR_REASON_UNIT_CORRECTION_TOO_LARGE":        28,
@@ -236,7 +232,7 @@ var File_danchu_directory_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\x91\f\n" +
+	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\xf4\v\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aERROR_REASON_INVALID_VALUE\x10\x01\x12\x1a\n" +
@@ -249,8 +245,7 @@ const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"'ERROR_REASON_UNIT_OUTSIDE_PARENT_PERIOD\x10\x15\x12%\n" +
 	"!ERROR_REASON_UNIT_LEVEL_MISPLACED\x10\x16\x12$\n" +
 	" ERROR_REASON_UNIT_CODE_MALFORMED\x10\x17\x12\"\n" +
-	"\x1eERROR_REASON_UNIT_HAS_CHILDREN\x10\x18\x12\x1b\n" +
-	"\x17ERROR_REASON_UNIT_CYCLE\x10\x19\x12'\n" +
+	"\x1eERROR_REASON_UNIT_HAS_CHILDREN\x10\x18\x12'\n" +
 	"#ERROR_REASON_UNIT_WITHOUT_SUCCESSOR\x10\x1a\x12%\n" +
 	"!ERROR_REASON_SUCCESSOR_BEFORE_END\x10\x1b\x12*\n" +
 	"&ERROR_REASON_UNIT_CORRECTION_TOO_LARGE\x10\x1c\x12 \n" +

@@ -101,7 +101,7 @@ type Person struct {
 	FullName string `protobuf:"bytes,1,opt,name=full_name,json=fullName,proto3" json:"full_name,omitempty"`
 	// Year of birth; 0 when not known.
 	BirthYear int32 `protobuf:"varint,2,opt,name=birth_year,json=birthYear,proto3" json:"birth_year,omitempty"`
-	// National id (số định danh cá nhân, 12 digits; 9 for an old CMND). Given on
+	// National id (số định danh cá nhân, 12 digits). Given on
 	// input only: hashed at the door, never stored or returned.
 	NationalId string `protobuf:"bytes,3,opt,name=national_id,json=nationalId,proto3" json:"national_id,omitempty"`
 	// Telephone, normalised to "+84…" when stored; empty when not known.
@@ -431,13 +431,13 @@ var File_danchu_directory_v1_household_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_household_proto_rawDesc = "" +
 	"\n" +
-	"#danchu/directory/v1/household.proto\x12\x13danchu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xe9\x01\n" +
+	"#danchu/directory/v1/household.proto\x12\x13danchu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\"\xde\x01\n" +
 	"\x06Person\x12*\n" +
 	"\tfull_name\x18\x01 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\xc8\x01R\bfullName\x12)\n" +
 	"\n" +
 	"birth_year\x18\x02 \x01(\x05B\n" +
-	"\xbaH\a\x1a\x05\x18\x98\x11(\x00R\tbirthYear\x12D\n" +
-	"\vnational_id\x18\x03 \x01(\tB#\xe0A\x04\xbaH\x1d\xd8\x01\x01r\x182\x16^[0-9]{9}$|^[0-9]{12}$R\n" +
+	"\xbaH\a\x1a\x05\x18\x98\x11(\x00R\tbirthYear\x129\n" +
+	"\vnational_id\x18\x03 \x01(\tB\x18\xe0A\x04\xbaH\x12\xd8\x01\x01r\r2\v^[0-9]{12}$R\n" +
 	"nationalId\x12\x1d\n" +
 	"\x05phone\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\x1eR\x05phone\x12#\n" +
 	"\n" +
