@@ -71,6 +71,9 @@ func (e *Error) status(lang string, words *i18n.Catalogue) *status.Status {
 }
 
 func build(code codes.Code, e *Error, lang string, words *i18n.Catalogue) *status.Status {
+	if code == codes.Internal { // whatever it knows stays inside
+		e = &Error{Kind: Internal}
+	}
 	text := e.say(lang, words)
 	reason := e.Reason
 	if reason == "" {
@@ -94,9 +97,6 @@ func build(code codes.Code, e *Error, lang string, words *i18n.Catalogue) *statu
 }
 
 func (e *Error) metadata() map[string]string {
-	if e.Kind == Internal {
-		return nil
-	}
 	metadata := maps.Clone(e.Params)
 	if metadata == nil && (e.Basis != "" || e.Field != "") {
 		metadata = map[string]string{}

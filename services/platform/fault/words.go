@@ -29,8 +29,6 @@ func own() *i18n.Catalogue {
 func (e *Error) say(lang string, words *i18n.Catalogue) string {
 	text := ""
 	switch {
-	case e.Kind == Internal && e.Reason != "UNIMPLEMENTED":
-		return own().Text(lang, "kind.INTERNAL", nil)
 	case e.Reason != "" && words.Has(e.Reason):
 		text = words.Text(lang, e.Reason, e.Params)
 	case e.Reason != "" && own().Has("reason."+e.Reason):
