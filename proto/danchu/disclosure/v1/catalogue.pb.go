@@ -81,7 +81,8 @@ func (ItemKind) EnumDescriptor() ([]byte, []int) {
 	return file_danchu_disclosure_v1_catalogue_proto_rawDescGZIP(), []int{0}
 }
 
-// DisclosureForm is one of the ten legal forms of Điều 12 khoản 1, in the order of its letters.
+// DisclosureForm is a legal form of disclosure: the ten of Điều 12 khoản 1 in the order of their letters, then those that
+// only agencies and state enterprises have (Điều 47 khoản 1, Điều 65 khoản 1).
 type DisclosureForm int32
 
 const (
@@ -107,6 +108,14 @@ const (
 	DisclosureForm_DISCLOSURE_FORM_TELECOM DisclosureForm = 9
 	// k) Another form by law or by the local regulation.
 	DisclosureForm_DISCLOSURE_FORM_OTHER DisclosureForm = 10
+	// The internal site of an agency or enterprise.
+	DisclosureForm_DISCLOSURE_FORM_INTERNAL_SITE DisclosureForm = 11
+	// Announced at a conference or meeting of an agency or enterprise.
+	DisclosureForm_DISCLOSURE_FORM_MEETING DisclosureForm = 12
+	// A written notice to each member of staff.
+	DisclosureForm_DISCLOSURE_FORM_DOCUMENT DisclosureForm = 13
+	// Through the heads of sections.
+	DisclosureForm_DISCLOSURE_FORM_SECTION_HEADS DisclosureForm = 14
 )
 
 // Enum value maps for DisclosureForm.
@@ -123,6 +132,10 @@ var (
 		8:  "DISCLOSURE_FORM_ORGANISATIONS",
 		9:  "DISCLOSURE_FORM_TELECOM",
 		10: "DISCLOSURE_FORM_OTHER",
+		11: "DISCLOSURE_FORM_INTERNAL_SITE",
+		12: "DISCLOSURE_FORM_MEETING",
+		13: "DISCLOSURE_FORM_DOCUMENT",
+		14: "DISCLOSURE_FORM_SECTION_HEADS",
 	}
 	DisclosureForm_value = map[string]int32{
 		"DISCLOSURE_FORM_UNSPECIFIED":   0,
@@ -136,6 +149,10 @@ var (
 		"DISCLOSURE_FORM_ORGANISATIONS": 8,
 		"DISCLOSURE_FORM_TELECOM":       9,
 		"DISCLOSURE_FORM_OTHER":         10,
+		"DISCLOSURE_FORM_INTERNAL_SITE": 11,
+		"DISCLOSURE_FORM_MEETING":       12,
+		"DISCLOSURE_FORM_DOCUMENT":      13,
+		"DISCLOSURE_FORM_SECTION_HEADS": 14,
 	}
 )
 
@@ -180,6 +197,10 @@ const (
 	Frequency_FREQUENCY_QUARTERLY Frequency = 3
 	// Kept posted all the time and updated on change.
 	Frequency_FREQUENCY_PERMANENT Frequency = 4
+	// Twice a year.
+	Frequency_FREQUENCY_HALF_YEARLY Frequency = 5
+	// Every month.
+	Frequency_FREQUENCY_MONTHLY Frequency = 6
 )
 
 // Enum value maps for Frequency.
@@ -190,6 +211,8 @@ var (
 		2: "FREQUENCY_YEARLY",
 		3: "FREQUENCY_QUARTERLY",
 		4: "FREQUENCY_PERMANENT",
+		5: "FREQUENCY_HALF_YEARLY",
+		6: "FREQUENCY_MONTHLY",
 	}
 	Frequency_value = map[string]int32{
 		"FREQUENCY_UNSPECIFIED": 0,
@@ -197,6 +220,8 @@ var (
 		"FREQUENCY_YEARLY":      2,
 		"FREQUENCY_QUARTERLY":   3,
 		"FREQUENCY_PERMANENT":   4,
+		"FREQUENCY_HALF_YEARLY": 5,
+		"FREQUENCY_MONTHLY":     6,
 	}
 )
 
@@ -241,9 +266,9 @@ type RequiredForm struct {
 	BroadcastDates int32 `protobuf:"varint,4,opt,name=broadcast_dates,json=broadcastDates,proto3" json:"broadcast_dates,omitempty"`
 	// The form has no end: it stays up and is updated (items 4 and 13 of Điều 11).
 	Permanent bool `protobuf:"varint,5,opt,name=permanent,proto3" json:"permanent,omitempty"`
-	// Demanded only where the unit has what it takes, for example "radio" or "portal"; empty when always demanded.
-	OnlyIf string `protobuf:"bytes,6,opt,name=only_if,json=onlyIf,proto3" json:"only_if,omitempty"`
-	// Kinds of place where the form must be done, for example "office", "community_house"; empty when anywhere.
+	// When it is demanded: "always", "if_portal", "if_radio", "if_internal", "if_no_internal" or "by_regulation".
+	Need string `protobuf:"bytes,6,opt,name=need,proto3" json:"need,omitempty"`
+	// Kinds of place where the form must be done, for example "office", "community"; empty when anywhere.
 	Places []string `protobuf:"bytes,7,rep,name=places,proto3" json:"places,omitempty"`
 	// The article that demands the form.
 	Basis         *v1.LegalBasis `protobuf:"bytes,8,opt,name=basis,proto3" json:"basis,omitempty"`
@@ -316,9 +341,9 @@ func (x *RequiredForm) GetPermanent() bool {
 	return false
 }
 
-func (x *RequiredForm) GetOnlyIf() string {
+func (x *RequiredForm) GetNeed() string {
 	if x != nil {
-		return x.OnlyIf
+		return x.Need
 	}
 	return ""
 }
@@ -340,7 +365,7 @@ func (x *RequiredForm) GetBasis() *v1.LegalBasis {
 // CatalogueItem is one thing that must be public. Items are data of the law book, versioned by validity.
 type CatalogueItem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Resource name, "catalogueItems/{item_id}", for example "catalogueItems/commune.7".
+	// Resource name, "catalogueItems/{item_id}", for example "catalogueItems/communes.07.results".
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Whose item it is.
 	Kind ItemKind `protobuf:"varint,2,opt,name=kind,proto3,enum=danchu.disclosure.v1.ItemKind" json:"kind,omitempty"`
@@ -371,9 +396,15 @@ type CatalogueItem struct {
 	// First day this version is in force.
 	EffectiveFrom string `protobuf:"bytes,15,opt,name=effective_from,json=effectiveFrom,proto3" json:"effective_from,omitempty"`
 	// Last day this version is in force; empty when open.
-	EffectiveTo   string `protobuf:"bytes,16,opt,name=effective_to,json=effectiveTo,proto3" json:"effective_to,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	EffectiveTo string `protobuf:"bytes,16,opt,name=effective_to,json=effectiveTo,proto3" json:"effective_to,omitempty"`
+	// A heading has parts and owes nothing by itself; it cannot be published under.
+	Heading bool `protobuf:"varint,17,opt,name=heading,proto3" json:"heading,omitempty"`
+	// The heading it is a part of, "catalogueItems/{item_id}"; empty when none.
+	Parent string `protobuf:"bytes,18,opt,name=parent,proto3" json:"parent,omitempty"`
+	// The clock runs from the end of the period reported on, not from a decision.
+	CountsFromPeriodEnd bool `protobuf:"varint,19,opt,name=counts_from_period_end,json=countsFromPeriodEnd,proto3" json:"counts_from_period_end,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *CatalogueItem) Reset() {
@@ -518,20 +549,41 @@ func (x *CatalogueItem) GetEffectiveTo() string {
 	return ""
 }
 
+func (x *CatalogueItem) GetHeading() bool {
+	if x != nil {
+		return x.Heading
+	}
+	return false
+}
+
+func (x *CatalogueItem) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *CatalogueItem) GetCountsFromPeriodEnd() bool {
+	if x != nil {
+		return x.CountsFromPeriodEnd
+	}
+	return false
+}
+
 var File_danchu_disclosure_v1_catalogue_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_catalogue_proto_rawDesc = "" +
 	"\n" +
-	"$danchu/disclosure/v1/catalogue.proto\x12\x14danchu.disclosure.v1\x1a\x19danchu/type/v1/type.proto\"\xad\x02\n" +
+	"$danchu/disclosure/v1/catalogue.proto\x12\x14danchu.disclosure.v1\x1a\x19danchu/type/v1/type.proto\"\xa8\x02\n" +
 	"\fRequiredForm\x128\n" +
 	"\x04form\x18\x01 \x01(\x0e2$.danchu.disclosure.v1.DisclosureFormR\x04form\x12\x16\n" +
 	"\x06letter\x18\x02 \x01(\tR\x06letter\x12!\n" +
 	"\fminimum_days\x18\x03 \x01(\x05R\vminimumDays\x12'\n" +
 	"\x0fbroadcast_dates\x18\x04 \x01(\x05R\x0ebroadcastDates\x12\x1c\n" +
-	"\tpermanent\x18\x05 \x01(\bR\tpermanent\x12\x17\n" +
-	"\aonly_if\x18\x06 \x01(\tR\x06onlyIf\x12\x16\n" +
+	"\tpermanent\x18\x05 \x01(\bR\tpermanent\x12\x12\n" +
+	"\x04need\x18\x06 \x01(\tR\x04need\x12\x16\n" +
 	"\x06places\x18\a \x03(\tR\x06places\x120\n" +
-	"\x05basis\x18\b \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"\xef\x04\n" +
+	"\x05basis\x18\b \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"\xd6\x05\n" +
 	"\rCatalogueItem\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x122\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.danchu.disclosure.v1.ItemKindR\x04kind\x12\x16\n" +
@@ -550,12 +602,15 @@ const file_danchu_disclosure_v1_catalogue_proto_rawDesc = "" +
 	"\tfrequency\x18\r \x01(\x0e2\x1f.danchu.disclosure.v1.FrequencyR\tfrequency\x12#\n" +
 	"\rpersonal_list\x18\x0e \x01(\bR\fpersonalList\x12%\n" +
 	"\x0eeffective_from\x18\x0f \x01(\tR\reffectiveFrom\x12!\n" +
-	"\feffective_to\x18\x10 \x01(\tR\veffectiveTo*r\n" +
+	"\feffective_to\x18\x10 \x01(\tR\veffectiveTo\x12\x18\n" +
+	"\aheading\x18\x11 \x01(\bR\aheading\x12\x16\n" +
+	"\x06parent\x18\x12 \x01(\tR\x06parent\x123\n" +
+	"\x16counts_from_period_end\x18\x13 \x01(\bR\x13countsFromPeriodEnd*r\n" +
 	"\bItemKind\x12\x19\n" +
 	"\x15ITEM_KIND_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11ITEM_KIND_COMMUNE\x10\x01\x12\x14\n" +
 	"\x10ITEM_KIND_AGENCY\x10\x02\x12\x1e\n" +
-	"\x1aITEM_KIND_STATE_ENTERPRISE\x10\x03*\xdb\x02\n" +
+	"\x1aITEM_KIND_STATE_ENTERPRISE\x10\x03*\xdc\x03\n" +
 	"\x0eDisclosureForm\x12\x1f\n" +
 	"\x1bDISCLOSURE_FORM_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17DISCLOSURE_FORM_POSTING\x10\x01\x12\x1a\n" +
@@ -568,13 +623,19 @@ const file_danchu_disclosure_v1_catalogue_proto_rawDesc = "" +
 	"\x1dDISCLOSURE_FORM_ORGANISATIONS\x10\b\x12\x1b\n" +
 	"\x17DISCLOSURE_FORM_TELECOM\x10\t\x12\x19\n" +
 	"\x15DISCLOSURE_FORM_OTHER\x10\n" +
-	"*\x89\x01\n" +
+	"\x12!\n" +
+	"\x1dDISCLOSURE_FORM_INTERNAL_SITE\x10\v\x12\x1b\n" +
+	"\x17DISCLOSURE_FORM_MEETING\x10\f\x12\x1c\n" +
+	"\x18DISCLOSURE_FORM_DOCUMENT\x10\r\x12!\n" +
+	"\x1dDISCLOSURE_FORM_SECTION_HEADS\x10\x0e*\xbb\x01\n" +
 	"\tFrequency\x12\x19\n" +
 	"\x15FREQUENCY_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15FREQUENCY_ON_DECISION\x10\x01\x12\x14\n" +
 	"\x10FREQUENCY_YEARLY\x10\x02\x12\x17\n" +
 	"\x13FREQUENCY_QUARTERLY\x10\x03\x12\x17\n" +
-	"\x13FREQUENCY_PERMANENT\x10\x04BKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
+	"\x13FREQUENCY_PERMANENT\x10\x04\x12\x19\n" +
+	"\x15FREQUENCY_HALF_YEARLY\x10\x05\x12\x15\n" +
+	"\x11FREQUENCY_MONTHLY\x10\x06BKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
 
 var (
 	file_danchu_disclosure_v1_catalogue_proto_rawDescOnce sync.Once

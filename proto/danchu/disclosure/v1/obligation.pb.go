@@ -178,7 +178,7 @@ type Obligation struct {
 	Item string `protobuf:"bytes,6,opt,name=item,proto3" json:"item,omitempty"`
 	// Title of the item.
 	ItemTitle string `protobuf:"bytes,7,opt,name=item_title,json=itemTitle,proto3" json:"item_title,omitempty"`
-	// Period, "2026", "2026-Q1", or "2026-D12" for the twelfth decision of the year outside the yearly or quarterly rhythm.
+	// Period, "2026", "2026-H1", "2026-Q1", "2026-M07", or "2026-D12" for the twelfth decision of the year outside the rhythm.
 	Period string `protobuf:"bytes,8,opt,name=period,proto3" json:"period,omitempty"`
 	// Where it stands.
 	State ObligationState `protobuf:"varint,9,opt,name=state,proto3,enum=danchu.disclosure.v1.ObligationState" json:"state,omitempty"`

@@ -1248,14 +1248,14 @@ const file_danchu_disclosure_v1_obligation_service_proto_rawDesc = "" +
 	"\x06agency\x18\t \x01(\tB\"\xbaH\x1f\xd8\x01\x01r\x1a2\x18^agencies/[0-9a-f-]{36}$R\x06agency\"\x85\x01\n" +
 	"\x17ListObligationsResponse\x12B\n" +
 	"\vobligations\x18\x01 \x03(\v2 .danchu.disclosure.v1.ObligationR\vobligations\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xc9\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xe2\x03\n" +
 	"\x15OpenObligationRequest\x12S\n" +
 	"\x04unit\x18\x01 \x01(\tB?\xbaH<r:28^units/[0-9A-Za-z.]{1,24}(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12:\n" +
 	"\x06agency\x18\x02 \x01(\tB\"\xbaH\x1f\xd8\x01\x01r\x1a2\x18^agencies/[0-9a-f-]{36}$R\x06agency\x12=\n" +
 	"\x04item\x18\x03 \x01(\tB)\xbaH&r$2\"^catalogueItems/[a-z0-9._-]{1,60}$R\x04item\x122\n" +
 	"\x0fdocument_number\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x0edocumentNumber\x12H\n" +
-	"\rdecision_date\x18\x05 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\fdecisionDate\x126\n" +
-	"\x06period\x18\x06 \x01(\tB\x1e\xbaH\x1b\xd8\x01\x01r\x162\x14^[0-9]{4}(-Q[1-4])?$R\x06period\x12*\n" +
+	"\rdecision_date\x18\x05 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\fdecisionDate\x12O\n" +
+	"\x06period\x18\x06 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^[0-9]{4}(-(Q[1-4]|H[12]|M(0[1-9]|1[0-2])))?$R\x06period\x12*\n" +
 	"\n" +
 	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xbd\x01\n" +
 	"\x14MarkNotArisenRequest\x126\n" +

@@ -36,9 +36,9 @@ type ProposeWithholdingRequest struct {
 	Obligation string `protobuf:"bytes,4,opt,name=obligation,proto3" json:"obligation,omitempty"`
 	// The lawful ground.
 	Ground WithholdingGround `protobuf:"varint,5,opt,name=ground,proto3,enum=danchu.disclosure.v1.WithholdingGround" json:"ground,omitempty"`
-	// Document of the ground, for example "117/2025/QH15".
+	// Document of the ground; needed for OTHER only, the other grounds have theirs in the law book.
 	BasisDocument string `protobuf:"bytes,6,opt,name=basis_document,json=basisDocument,proto3" json:"basis_document,omitempty"`
-	// Article and clause of the ground.
+	// Article and clause of the ground; for OTHER only.
 	BasisArticle string `protobuf:"bytes,7,opt,name=basis_article,json=basisArticle,proto3" json:"basis_article,omitempty"`
 	// What is withheld, in words that give nothing away.
 	SubjectMatter string `protobuf:"bytes,8,opt,name=subject_matter,json=subjectMatter,proto3" json:"subject_matter,omitempty"`
@@ -647,7 +647,7 @@ var File_danchu_disclosure_v1_withholding_service_proto protoreflect.FileDescrip
 
 const file_danchu_disclosure_v1_withholding_service_proto_rawDesc = "" +
 	"\n" +
-	".danchu/disclosure/v1/withholding_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a&danchu/disclosure/v1/withholding.proto\x1a\x1cgoogle/api/annotations.proto\"\xb8\x05\n" +
+	".danchu/disclosure/v1/withholding_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a&danchu/disclosure/v1/withholding.proto\x1a\x1cgoogle/api/annotations.proto\"\xb4\x05\n" +
 	"\x19ProposeWithholdingRequest\x12S\n" +
 	"\x04unit\x18\x01 \x01(\tB?\xbaH<r:28^units/[0-9A-Za-z.]{1,24}(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12:\n" +
 	"\x06agency\x18\x02 \x01(\tB\"\xbaH\x1f\xd8\x01\x01r\x1a2\x18^agencies/[0-9a-f-]{36}$R\x06agency\x12=\n" +
@@ -656,9 +656,9 @@ const file_danchu_disclosure_v1_withholding_service_proto_rawDesc = "" +
 	"obligation\x18\x04 \x01(\tB%\xbaH\"\xd8\x01\x01r\x1d2\x1b^obligations/[0-9a-f-]{36}$R\n" +
 	"obligation\x12K\n" +
 	"\x06ground\x18\x05 \x01(\x0e2'.danchu.disclosure.v1.WithholdingGroundB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06ground\x120\n" +
-	"\x0ebasis_document\x18\x06 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\rbasisDocument\x12.\n" +
-	"\rbasis_article\x18\a \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\fbasisArticle\x121\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06ground\x12.\n" +
+	"\x0ebasis_document\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18dR\rbasisDocument\x12,\n" +
+	"\rbasis_article\x18\a \x01(\tB\a\xbaH\x04r\x02\x18dR\fbasisArticle\x121\n" +
 	"\x0esubject_matter\x18\b \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\rsubjectMatter\x120\n" +
 	"\rjustification\x18\t \x01(\tB\n" +
