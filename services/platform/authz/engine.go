@@ -92,7 +92,7 @@ func (e *Engine) decide(caller authn.Caller, action string, r Resource) (bool, e
 		return false, fmt.Errorf("authz: no policy speaks of the action %q", action)
 	}
 	today := workday.Today(e.clock())
-	w := &world{source: e.source, principal: principalOf(caller, e.source.Bindings(caller.Keys(), today))}
+	w := &world{source: e.source, principal: principalOf(caller, e.source.Bindings(caller.Keys(), today), e.source)}
 	var err error
 	if w.resource, err = w.entity(r); err != nil {
 		return false, err

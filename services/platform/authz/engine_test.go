@@ -69,6 +69,9 @@ func TestOwnUnitAndBelow(t *testing.T) {
 		{"province_inspector", authztest.OwnProvince, "InspectDocument", authztest.FormerCommune, true},
 		{"province_inspector", authztest.OwnProvince, "InspectDocument", authztest.OtherCommune, false},
 		{"province_inspector", authztest.OwnProvince, "CreateDocument", authztest.OwnCommune, false},
+		{"village_head", authztest.OwnCommune, "CreateDocument", authztest.OwnCommune, false},
+		{"commune_officer", authztest.OwnProvince, "CreateDocument", authztest.OwnProvince, false},
+		{"province_inspector", authztest.OwnCommune, "InspectDocument", authztest.OwnCommune, false},
 		{"no_such_role", authztest.OwnProvince, "InspectDocument", authztest.OwnProvince, false},
 	} {
 		e := engine(t, held(test.role, test.bound, ""))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/units"
 )
 
 // Scope says for what a role is held.
@@ -23,7 +24,7 @@ type Role struct {
 	// Scope says for what it is held.
 	Scope Scope
 	// Level is the tier of the unit for which it is held; empty for other scopes.
-	Level string
+	Level units.Level
 	// Names by language.
 	names map[string]string
 }
@@ -36,22 +37,22 @@ func (r Role) Name(lang string) string {
 	return r.names[i18n.Vietnamese]
 }
 
-func role(code string, scope Scope, level, vi, en string) Role {
+func role(code string, scope Scope, level units.Level, vi, en string) Role {
 	return Role{Code: code, Scope: scope, Level: level, names: map[string]string{i18n.Vietnamese: vi, i18n.English: en}}
 }
 
 var roles = []Role{
-	role("village_head", ForUnit, "village", "trưởng thôn, tổ trưởng tổ dân phố", "village head"),
-	role("village_front", ForUnit, "village", "ban công tác Mặt trận", "village Front committee"),
-	role("commune_officer", ForUnit, "commune", "công chức cấp xã", "commune officer"),
-	role("commune_chair", ForUnit, "commune", "chủ tịch, phó chủ tịch UBND cấp xã", "commune chair"),
-	role("commune_admin", ForUnit, "commune", "quản trị cấp xã", "commune administrator"),
-	role("commune_front", ForUnit, "commune", "MTTQ cấp xã", "commune Fatherland Front"),
+	role("village_head", ForUnit, units.Village, "trưởng thôn, tổ trưởng tổ dân phố", "village head"),
+	role("village_front", ForUnit, units.Village, "ban công tác Mặt trận", "village Front committee"),
+	role("commune_officer", ForUnit, units.Commune, "công chức cấp xã", "commune officer"),
+	role("commune_chair", ForUnit, units.Commune, "chủ tịch, phó chủ tịch UBND cấp xã", "commune chair"),
+	role("commune_admin", ForUnit, units.Commune, "quản trị cấp xã", "commune administrator"),
+	role("commune_front", ForUnit, units.Commune, "MTTQ cấp xã", "commune Fatherland Front"),
 	role("agency_officer", ForAgency, "", "công chức, viên chức của cơ quan", "agency officer"),
 	role("agency_head", ForAgency, "", "người đứng đầu cơ quan", "head of agency"),
-	role("province_officer", ForUnit, "province", "công chức Sở Nội vụ", "provincial Interior officer"),
-	role("province_inspector", ForUnit, "province", "thanh tra tỉnh", "provincial inspector"),
-	role("province_admin", ForUnit, "province", "quản trị cấp tỉnh", "provincial administrator"),
+	role("province_officer", ForUnit, units.Province, "công chức Sở Nội vụ", "provincial Interior officer"),
+	role("province_inspector", ForUnit, units.Province, "thanh tra tỉnh", "provincial inspector"),
+	role("province_admin", ForUnit, units.Province, "quản trị cấp tỉnh", "provincial administrator"),
 	role("platform_operator", ForInstallation, "", "người vận hành hệ thống", "platform operator"),
 }
 

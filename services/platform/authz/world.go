@@ -79,8 +79,9 @@ func (w *world) agency(id string) cedar.Entity {
 	}
 }
 
-// principalOf shows a caller and today's roles to the policies.
-func principalOf(c authn.Caller, held []units.Binding) cedar.Entity {
+// principalOf shows a caller and today's roles to the policies. A role of one tier that is bound to a unit of another is a mistake
+// somewhere and counts for nothing: else a village role bound to a province would reach over all of it.
+func principalOf(c authn.Caller, held []units.Binding, source Source) cedar.Entity {
 	sets := map[string][]cedar.Value{}
 	for _, b := range held {
 		r, known := RoleOf(b.Role)
@@ -90,8 +91,10 @@ func principalOf(c authn.Caller, held []units.Binding) cedar.Entity {
 		switch {
 		case r.Scope == ForAgency && b.Agency != "":
 			sets[b.Role] = append(sets[b.Role], agencyUID(b.Agency))
-		case r.Scope == ForUnit && b.Unit != "" && b.Agency == "":
-			sets[b.Role] = append(sets[b.Role], unitUID(b.Unit))
+		case r.Scope == ForUnit && b.Agency == "":
+			if u, known := source.Unit(b.Unit); known && u.Level == r.Level {
+				sets[b.Role] = append(sets[b.Role], unitUID(b.Unit))
+			}
 		case r.Scope == ForInstallation:
 			// Held for what belongs to no unit, wherever the binding itself was made.
 			sets[b.Role] = append(sets[b.Role], unitUID(""))
