@@ -3,6 +3,7 @@ package pg
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,6 +15,10 @@ import (
 // in SQL is the date on the wall in Hà Nội.
 const TimeZone = "Asia/Ho_Chi_Minh"
 
+// defaultConns is pgx's default made large enough for a small machine, where it
+// would be four.
+const defaultConns = 16
+
 // DB is an open pool. It is safe for use by many goroutines.
 type DB struct {
 	pool *pgxpool.Pool
@@ -22,7 +27,7 @@ type DB struct {
 
 // Open connects to the database at url and checks that it answers.
 //
-// Pool sizes are set in the url (pool_max_conns, pool_min_conns …); session
+// Pool sizes are set in the url (pool_max_conns …; 16 when it says nothing); session
 // settings given in the url win over the defaults set here. Tracers see every
 // query; see Tracer. The error names the host and database, never the password.
 func Open(ctx context.Context, url string, tracers ...pgx.QueryTracer) (*DB, error) {
@@ -31,6 +36,9 @@ func Open(ctx context.Context, url string, tracers ...pgx.QueryTracer) (*DB, err
 		return nil, fmt.Errorf("reading the database address: %w", err)
 	}
 	settle(cfg.ConnConfig.RuntimeParams)
+	if !strings.Contains(url, "pool_max_conns") {
+		cfg.MaxConns = max(cfg.MaxConns, defaultConns)
+	}
 	switch len(tracers) {
 	case 0:
 	case 1:

@@ -6,7 +6,7 @@ import (
 	"hash/fnv"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5"
 )
 
 // retryLead is how often a replica that does not lead asks whether it may.
@@ -17,10 +17,10 @@ const retryLead = time.Second
 // ends or dies the database frees the lock and the next one starts within about
 // a second. Lead returns when ctx ends (nil) or with work's error.
 //
-// The lock lives on the connection given to work. Work that does its statements
-// on that connection cannot outlive its leadership unnoticed: a lost connection
-// fails the next statement.
-func (db *DB) Lead(ctx context.Context, name string, work func(ctx context.Context, conn *pgxpool.Conn) error) error {
+// The lock lives on the connection given to work, which is taken out of the pool
+// and closed at the end. Work that does its statements on that connection cannot
+// outlive its leadership unnoticed: a lost connection fails the next statement.
+func (db *DB) Lead(ctx context.Context, name string, work func(ctx context.Context, conn *pgx.Conn) error) error {
 	for {
 		led, err := db.lead(ctx, name, work)
 		if ctx.Err() != nil {
@@ -37,27 +37,24 @@ func (db *DB) Lead(ctx context.Context, name string, work func(ctx context.Conte
 	}
 }
 
-func (db *DB) lead(ctx context.Context, name string, work func(context.Context, *pgxpool.Conn) error) (led bool, err error) {
-	conn, err := db.pool.Acquire(ctx)
+func (db *DB) lead(ctx context.Context, name string, work func(context.Context, *pgx.Conn) error) (led bool, err error) {
+	borrowed, err := db.pool.Acquire(ctx)
 	if err != nil {
 		return false, fmt.Errorf("leading %s: %w", name, err)
 	}
-	defer conn.Release()
-	key := lockKey(name)
-	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, key).Scan(&led); err != nil {
-		return false, fmt.Errorf("leading %s: %w", name, err)
-	}
-	if !led {
+	if err := borrowed.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, lockKey(name)).Scan(&led); err != nil || !led {
+		borrowed.Release()
+		if err != nil {
+			return false, fmt.Errorf("leading %s: %w", name, err)
+		}
 		return false, nil
 	}
+	conn := borrowed.Hijack()
 	defer func() {
-		// The context may be over; the lock must still go before the connection
-		// returns to the pool. If it cannot, the connection is thrown away.
+		// The end of the session frees the lock, whatever became of ctx.
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		if _, unlockErr := conn.Exec(end, `SELECT pg_advisory_unlock($1)`, key); unlockErr != nil {
-			_ = conn.Conn().Close(end)
-		}
+		_ = conn.Close(end)
 	}()
 	return true, work(ctx, conn)
 }

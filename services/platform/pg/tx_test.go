@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/danchu-platform/danchu/services/platform/pg"
 	"github.com/danchu-platform/danchu/services/platform/pg/pgtest"
@@ -108,7 +107,7 @@ func TestLeadIsOneAtATime(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Go(func() {
-			err := db.Lead(context.Background(), "relay", func(context.Context, *pgxpool.Conn) error {
+			err := db.Lead(context.Background(), "relay", func(context.Context, *pgx.Conn) error {
 				if leading.Add(1) != 1 {
 					t.Error("two leaders")
 				}

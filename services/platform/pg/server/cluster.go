@@ -194,4 +194,3 @@ func tail(out []byte) string {
 	}
 	return string(out)
 }
-
