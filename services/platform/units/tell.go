@@ -38,6 +38,7 @@ type change struct {
 	sql  string
 	args []any
 	must string
+	err  error // the fact contradicts itself: it is not copied
 }
 
 func fact[M any, P interface {
@@ -50,6 +51,9 @@ func fact[M any, P interface {
 			return fmt.Errorf("reading %s: %w", m.ProtoReflect().Descriptor().Name(), err)
 		}
 		c := read(m)
+		if c.err != nil {
+			return fmt.Errorf("copying %s: %w", m.ProtoReflect().Descriptor().Name(), c.err)
+		}
 		tag, err := tx.Exec(ctx, bump+c.sql, c.args...)
 		if err != nil {
 			return fmt.Errorf("copying %s: %w", m.ProtoReflect().Descriptor().Name(), err)
@@ -147,24 +151,34 @@ func calendarRow(m *directoryv1.CalendarChanged) change {
 	if m.GetStatus() == directoryv1.CalendarChanged_STATUS_DECIDED {
 		status = workday.Decided
 	}
-	type day struct {
-		Date string       `json:"date"`
-		Name string       `json:"name"`
-		Kind workday.Kind `json:"kind"`
+	days := []workday.Day{}
+	add := func(d *directoryv1.CalendarChanged_Day, kind workday.Kind) error {
+		date, err := workday.Parse(d.GetDate())
+		days = append(days, workday.Day{Date: date, Name: d.GetName(), Kind: kind})
+		return err
 	}
-	days := []day{}
 	for _, d := range m.GetDaysOff() {
 		kind := workday.Kind(d.GetKind())
 		if kind == "" || kind == workday.SwappedWorking {
 			kind = workday.Statutory
 		}
-		days = append(days, day{d.GetDate(), d.GetName(), kind})
+		if err := add(d, kind); err != nil {
+			return change{err: err}
+		}
 	}
 	for _, d := range m.GetWorkedWeekends() {
-		days = append(days, day{d.GetDate(), d.GetName(), workday.SwappedWorking})
+		if err := add(d, workday.SwappedWorking); err != nil {
+			return change{err: err}
+		}
 	}
-	// Marshalling strings cannot fail.
-	text, _ := json.Marshal(days)
+	// A year that the calendar refuses would take every later deadline with it: better park the fact and alert somebody.
+	if _, err := workday.Default().With(int(m.GetYear()), status, days); err != nil {
+		return change{err: err}
+	}
+	text, err := json.Marshal(days)
+	if err != nil {
+		return change{err: err}
+	}
 	return change{sql: `
 		INSERT INTO calendar_copy (year, status, days, revision, version)
 		SELECT $1, $2, $3::jsonb, $4, v.version FROM v
