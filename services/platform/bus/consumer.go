@@ -107,6 +107,7 @@ func (r *reader) read(ctx context.Context, lock *pgx.Conn) error {
 	if err != nil {
 		return fmt.Errorf("opening the durable consumer: %w", err)
 	}
+	defer watchLag(r.consumer.Name, durable)()
 	waiting := make(chan jetstream.Msg, readAhead)
 	broken := make(chan error, 1)
 	reading, err := durable.Consume(

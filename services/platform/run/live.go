@@ -22,6 +22,8 @@ type program struct {
 	log    *slog.Logger
 	health *health.State
 	clock  func() time.Time
+	// parts are those that readiness waits for, shown one by one as a metric.
+	parts []string
 	// admin is where health and metrics are asked.
 	admin net.Listener
 	// wait lets the time pass in which load balancers turn away. A test lets it end when it has seen enough.
@@ -63,6 +65,9 @@ func (p *program) live(ctx context.Context, open func(context.Context, *closers)
 		return err
 	}
 	stack.add("telemetry", flush)
+	if err := measureHealth(p.health, p.parts...); err != nil {
+		return err
+	}
 	admin := serveAdmin(p.admin, p.health, registry, p.log)
 	stack.add("admin server", admin.close)
 
@@ -116,11 +121,13 @@ func (t task) until(ctx context.Context) error {
 }
 
 func newProgram(name string, common Common, admin net.Listener, parts ...string) *program {
+	parts = append(parts, ready)
 	return &program{
 		name:   name,
+		parts:  parts,
 		common: common,
 		log:    telemetry.NewLog(os.Stderr, common.LogLevel).With("service", name),
-		health: health.New(append(parts, ready)...),
+		health: health.New(parts...),
 		clock:  time.Now,
 		admin:  admin,
 		wait:   time.Sleep,

@@ -1,0 +1,36 @@
+package bus
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+)
+
+// watchLag shows, while this replica reads the consumer, how many events of its stream it has yet to take. The broker is
+// asked at each scrape; one that does not answer leaves the figure out.
+func watchLag(consumer string, durable jetstream.Consumer) (stop func()) {
+	meter := otel.Meter("danchu/bus")
+	instrument, err := meter.Int64ObservableGauge("danchu.bus.lag",
+		metric.WithDescription("events published and not yet taken by the consumer"))
+	if err != nil {
+		return func() {}
+	}
+	registration, err := meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+		defer cancel()
+		info, err := durable.Info(ctx)
+		if err != nil {
+			return err
+		}
+		o.ObserveInt64(instrument, int64(info.NumPending)+int64(info.NumAckPending), metric.WithAttributes(attribute.String("consumer", consumer))) //nolint:gosec // a stream holds fewer than 2^63 events
+		return nil
+	}, instrument)
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = registration.Unregister() }
+}
