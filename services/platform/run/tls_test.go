@@ -1,0 +1,88 @@
+package run
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// writePair writes a self-signed certificate with that serial number.
+func writePair(t *testing.T, dir string, serial int64, changed time.Time) (certFile, keyFile string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(serial), NotAfter: changed.Add(time.Hour), DNSNames: []string{"localhost"}}
+	cert, err := x509.CreateCertificate(rand.Reader, about, about, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certFile, keyFile = filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")
+	for name, block := range map[string]*pem.Block{certFile: {Type: "CERTIFICATE", Bytes: cert}, keyFile: {Type: "PRIVATE KEY", Bytes: der}} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(certFile, changed, changed); err != nil {
+		t.Fatal(err)
+	}
+	return certFile, keyFile
+}
+
+func TestARenewedCertificateNeedsNoRestart(t *testing.T) {
+	t.Parallel()
+	dir, now := t.TempDir(), time.Date(2026, time.November, 25, 8, 0, 0, 0, time.UTC)
+	r := &reader{clock: func() time.Time { return now }}
+	serial := func() int64 {
+		pair, err := r.certificate(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cert, err := x509.ParseCertificate(pair.Certificate[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return cert.SerialNumber.Int64()
+	}
+	r.certFile, r.keyFile = writePair(t, dir, 1, now)
+	if err := r.read(); err != nil || serial() != 1 {
+		t.Fatalf("first: %v, %d", err, serial())
+	}
+	writePair(t, dir, 2, now.Add(time.Second))
+	if serial() != 1 {
+		t.Error("looked at the file again within a minute")
+	}
+	now = now.Add(2 * time.Minute)
+	if serial() != 2 {
+		t.Error("the renewed certificate is not used")
+	}
+	if err := os.WriteFile(r.certFile, []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(2 * time.Minute)
+	if serial() != 2 {
+		t.Error("a broken file took the last certificate away")
+	}
+}
+
+func TestListenerTLS(t *testing.T) {
+	t.Parallel()
+	if secure, err := listenerTLS("", ""); secure != nil || err != nil {
+		t.Errorf("without files: %v, %v", secure, err)
+	}
+	if _, err := listenerTLS("/does/not/exist", "/neither"); err == nil {
+		t.Error("served with a certificate that does not exist")
+	}
+}
