@@ -1,6 +1,7 @@
 // Package calls is how the gateway speaks to the services: over a connection that
-// adds to each call who is asking and which language they read. Pages and the
-// REST side use the same connection, so neither can forget it.
+// adds to each call who is asking. Pages and the REST side use the same
+// connection, so neither can forget it. Language, request id and trace are added
+// below, by the connections that rpc.Dial makes.
 package calls
 
 import (
@@ -12,7 +13,6 @@ import (
 
 	"github.com/danchu-platform/danchu/gateway/internal/session"
 	"github.com/danchu-platform/danchu/services/platform/authn"
-	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
 // Minter makes the short-lived token of a signed-in browser.
@@ -47,19 +47,16 @@ func (c *Conn) NewStream(ctx context.Context, desc *grpc.StreamDesc, method stri
 	return c.to.NewStream(ctx, desc, method, opts...)
 }
 
-// speakFor adds the language and, when a browser is signed in, a fresh token. A
-// bearer token that came with a REST call is already in the metadata and wins:
+// speakFor adds a fresh token when a browser is signed in. A bearer token that came with a REST call is already in the metadata and wins:
 // the program that sent it asked to be that caller.
 func (c *Conn) speakFor(ctx context.Context) (context.Context, error) {
 	md, _ := metadata.FromOutgoingContext(ctx)
-	md = md.Copy()
-	md.Set("accept-language", i18n.Lang(ctx))
 	if s := session.From(ctx); s != nil && len(md.Get("authorization")) == 0 {
 		token, err := c.minter.Mint(s.Caller())
 		if err != nil {
 			return nil, fmt.Errorf("minting a token: %w", err)
 		}
-		md.Set("authorization", "Bearer "+token)
+		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+token)
 	}
-	return metadata.NewOutgoingContext(ctx, md), nil
+	return ctx, nil
 }

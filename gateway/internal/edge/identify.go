@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
-)
 
-type requestIDKey struct{}
+	"github.com/danchu-platform/danchu/services/platform/telemetry"
+)
 
 // Identify gives each request an id, answered in X-Request-Id and shown on error
 // pages so that a caller can quote it. An id sent from outside is not taken over:
@@ -16,13 +16,10 @@ func Identify() Link {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			id := rand.Text()[:16]
 			w.Header()["X-Request-Id"] = []string{id}
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+			next.ServeHTTP(w, r.WithContext(telemetry.WithRequest(r.Context(), id)))
 		})
 	}
 }
 
 // RequestID is the id of the request, or "" outside one.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
-}
+func RequestID(ctx context.Context) string { return telemetry.Request(ctx) }

@@ -115,3 +115,9 @@ func Local(path string) string {
 	}
 	return u.RequestURI()
 }
+
+// Particular tells whether a Cookie header belongs to somebody who must get a
+// page of their own: signed in, or about to see a notice.
+func (m *Manager) Particular(cookies string) bool {
+	return strings.Contains(cookies, m.jar.name(purposeSession)+"=") || strings.Contains(cookies, m.jar.name(purposeNotice)+"=")
+}

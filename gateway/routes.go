@@ -1,0 +1,105 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/danchu-platform/danchu/gateway/assets"
+	"github.com/danchu-platform/danchu/gateway/internal/edge"
+	"github.com/danchu-platform/danchu/gateway/internal/portal"
+	"github.com/danchu-platform/danchu/gateway/internal/rest"
+	"github.com/danchu-platform/danchu/gateway/internal/terms"
+	"github.com/danchu-platform/danchu/gateway/internal/view"
+	"github.com/danchu-platform/danchu/proto/openapi"
+	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
+)
+
+// rooms are the packages that bring messages of their own.
+var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages}
+
+// routes is the map of the whole edge; each room adds its own addresses.
+func (g *Gateway) routes(ctx context.Context, files *assets.Files) (http.Handler, error) {
+	pages := http.NewServeMux()
+	people, err := portal.New(portal.Deps{
+		Set: g.set, Terms: g.terms(), Cache: g.cache, Sessions: g.sessions, Log: g.deps.Log, Clock: g.deps.Clock,
+		Directory: g.directory(), Disclosure: g.disclosure(), Province: g.cfg.Province,
+	})
+	if err != nil {
+		return nil, err
+	}
+	people.Mount(pages)
+
+	api, err := rest.New(ctx, rest.Deps{Directory: g.directory(), Disclosure: g.disclosure(), Words: g.words, Log: g.deps.Log})
+	if err != nil {
+		return nil, err
+	}
+	pages.Handle("/v1/", api)
+	pages.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		_, _ = w.Write(openapi.Document) // the reader has gone; there is nobody to tell
+	})
+
+	pages.Handle("GET /signin/start", g.handle(g.sessions.Start))
+	pages.Handle("GET /signin/callback", g.handle(g.sessions.Callback))
+	pages.Handle("POST /signout", g.handle(g.sessions.SignOut))
+
+	pages.Handle("GET /healthz", g.deps.Health.Handler())
+	pages.Handle("GET /readyz", g.deps.Health.Handler())
+	pages.Handle("GET /.well-known/jwks.json", g.deps.Minter.KeySet())
+	pages.Handle("GET "+assets.Prefix, files)
+	pages.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		mark, _ := files.URL("mark.svg") // it is in the folder
+		http.Redirect(w, r, mark, http.StatusMovedPermanently)
+	})
+	pages.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		g.refuse(w, r, fault.New(fault.NotFound, "NO_SUCH_PAGE"))
+	})
+	if g.deps.Extra != nil {
+		g.deps.Extra(pages)
+	}
+	return pages, nil
+}
+
+func (g *Gateway) handle(h view.Handler) http.Handler { return g.set.Handle(g.deps.Log, h) }
+
+// skin puts everything every request passes around the map; package edge says
+// why in this order.
+func (g *Gateway) skin(pages http.Handler) (http.Handler, error) {
+	proxies, err := edge.ParseProxies(g.cfg.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	sameOrigin, err := edge.SameOrigin(g.cfg.PublicURL, g.refuse)
+	if err != nil {
+		return nil, err
+	}
+	return edge.Chain(pages,
+		edge.Identify(),
+		edge.Secure(edge.Policy{HTTPS: g.cfg.https(), FormActions: origins(g.cfg.OIDC.Issuer), FrameAncestors: g.cfg.FrameAncestors}),
+		edge.Recover(g.deps.Log, g.refuse),
+		edge.Limit(edge.Limits{
+			Client: edge.Rate{PerSecond: g.cfg.ClientRate, Burst: g.cfg.ClientBurst},
+			Unit:   edge.Rate{PerSecond: g.cfg.UnitRate, Burst: g.cfg.UnitBurst},
+			Writes: edge.Rate{PerSecond: g.cfg.WriteRate, Burst: g.cfg.WriteBurst},
+		}, proxies, g.refuse),
+		g.cache.Front,
+		sameOrigin,
+		view.WithLanguage,
+		g.sessions.Attach,
+		edge.Bound(g.cfg.MaxBody, g.cfg.Within),
+	), nil
+}
+
+// origins is the origin of the issuer: its sign-out is where our own sign-out
+// form leads on to, and browsers check that against the content policy.
+func origins(issuer string) []string {
+	u, err := url.Parse(issuer)
+	if issuer == "" || err != nil {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
+}
