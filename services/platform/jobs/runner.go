@@ -20,10 +20,14 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/pg"
 )
 
+// Deliveries is the queue of jobs that talk to other people's servers, so that a
+// slow one of those holds back nothing else.
+const Deliveries = "deliveries"
+
 // Config says how jobs run here. The zero value works.
 type Config struct {
 	// Queues and how many jobs of each run at the same time in this process;
-	// empty: the default queue with 8.
+	// empty: the default queue with 8 and Deliveries with 4.
 	Queues map[string]int
 	// Periodic jobs; over all replicas each occurs once.
 	Periodic []*river.PeriodicJob
@@ -52,6 +56,7 @@ func New(db *pg.DB, workers *river.Workers, cfg Config) (*Runner, error) {
 	}
 	if len(queues) == 0 {
 		queues[river.QueueDefault] = river.QueueConfig{MaxWorkers: 8}
+		queues[Deliveries] = river.QueueConfig{MaxWorkers: 4}
 	}
 	client, err := river.NewClient[pgx.Tx](quietDriver{riverpgxv5.New(db.Pool())}, &river.Config{
 		Queues:            queues,
