@@ -141,8 +141,8 @@ func (c *Catalogue) Text(lang, key string, params map[string]string) string {
 	return key
 }
 
-// Merge returns a catalogue that says everything c and the others say. A key said by two of them is an error: two
-// rooms would be speaking over each other. Nil catalogues are skipped.
+// Merge returns a catalogue that says everything c and the others say. A key said by two of them in different words is
+// an error: two rooms would be speaking over each other. Nil catalogues are skipped.
 func (c *Catalogue) Merge(others ...*Catalogue) (*Catalogue, error) {
 	merged := &Catalogue{messages: map[string]map[string]message{}}
 	for _, lang := range Languages() {
@@ -154,8 +154,8 @@ func (c *Catalogue) Merge(others ...*Catalogue) (*Catalogue, error) {
 		}
 		for lang, messages := range one.messages {
 			for key, m := range messages {
-				if _, twice := merged.messages[lang][key]; twice {
-					return nil, fmt.Errorf("merging messages: %s is said by two catalogues", key)
+				if said, twice := merged.messages[lang][key]; twice && !slices.Equal(said.parts, m.parts) {
+					return nil, fmt.Errorf("merging messages: %s is said by two catalogues in different words", key)
 				}
 				merged.messages[lang][key] = m
 			}
