@@ -32,6 +32,7 @@ type verifier struct {
 	audience string
 	clock    func() time.Time
 	issuers  map[string]trusted
+	memory   memory
 }
 
 // NewVerifier believes the tokens cfg describes. It does not reach out to anybody: see [Config.Issuers].
@@ -87,6 +88,9 @@ func (v *verifier) Verify(ctx context.Context, bearer string) (Caller, error) {
 	if len(bearer) > maxToken {
 		return Caller{}, refuse("TOKEN_INVALID", errors.New("longer than 16 KiB"))
 	}
+	if caller, proven := v.memory.recall(bearer, v.clock()); proven {
+		return caller, nil
+	}
 	token, err := jwt.ParseSigned(bearer, issuerAlgorithms)
 	if err != nil {
 		return Caller{}, refuse("TOKEN_INVALID", err)
@@ -119,7 +123,12 @@ func (v *verifier) Verify(ctx context.Context, bearer string) (Caller, error) {
 	if err := v.check(standard); err != nil {
 		return Caller{}, err
 	}
-	return issuer.caller(standard.Issuer, claims)
+	caller, err := issuer.caller(standard.Issuer, claims)
+	if err != nil {
+		return Caller{}, err
+	}
+	v.memory.keep(bearer, caller, standard.Expiry.Time(), v.clock())
+	return caller, nil
 }
 
 // check holds the proven claims against audience and time. A token that never expires is not believed.
