@@ -109,11 +109,9 @@ func Bind(b Binding, unit *Unit, agency *Agency, g Granter, others []Binding) (B
 	if row.level != "" && row.level != unit.Level() {
 		return Binding{}, nil, refuse(Refused, RoleLevelMismatch, "binding.unit", "role", string(b.Role), "name", unit.FullName)
 	}
-	// A role without a known end goes as far as the unit does.
-	if b.Period.To.IsZero() {
-		b.Period.To = unit.Period.To
-	}
-	if !b.Period.Within(unit.Period) {
+	// Only the first day must lie in the unit's period: a role goes on for the
+	// unit that takes the place under another name, and ends with one that is no more.
+	if !unit.Period.Contains(b.Period.From) {
 		return Binding{}, nil, outside("binding.valid_from", b.Period.From, unit.Period)
 	}
 	if agency != nil && !b.Period.Within(agency.Period) {

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/platform/change"
+)
+
+// ImportKind says what a table holds.
+type ImportKind string
+
+// The kinds of tables.
+const (
+	ImportUnits       ImportKind = "units"
+	ImportUnitMapping ImportKind = "unit_mapping"
+	ImportUnitChanges ImportKind = "unit_changes"
+	ImportVillages    ImportKind = "villages"
+	ImportHouseholds  ImportKind = "households"
+	ImportRoles       ImportKind = "roles"
+	ImportCalendar    ImportKind = "calendar"
+	ImportAgencies    ImportKind = "agencies"
+)
+
+// ImportState is where an import stands; domain/doc.go draws it.
+type ImportState string
+
+// The states.
+const (
+	ImportPending   ImportState = "pending"
+	ImportRunning   ImportState = "running"
+	ImportSucceeded ImportState = "succeeded"
+	ImportRejected  ImportState = "rejected"
+	ImportFailed    ImportState = "failed"
+	ImportCancelled ImportState = "cancelled"
+)
+
+// Import is one run over one file.
+type Import struct {
+	ID         string
+	Kind       ImportKind
+	Unit       domain.UnitKey // "" for the whole country
+	File       string         // name of the blob
+	FileName   string
+	FileSize   int64
+	FileDigest string
+	DryRun     bool
+	Period     domain.Period
+	LegalBasis string
+	Actor      string
+	ActorKeys  []string
+
+	State      ImportState
+	Progress   Progress
+	Tally      Tally
+	Failure    string
+	Encoding   string
+	CreatedAt  time.Time
+	FinishedAt time.Time
+}
+
+// Progress is how far a running import has come.
+type Progress struct {
+	Phase    string
+	RowsRead int64
+	Percent  int
+}
+
+// Tally counts what the rows did (or, in a dry run, would have done).
+type Tally struct {
+	Created   int64
+	Changed   int64
+	Unchanged int64
+	Errors    int64
+}
+
+// RowError is one thing wrong with one row. Rule is a reason of the domain or a
+// rule of the reader; the surface puts it into words. Value never holds a
+// national id or a telephone number in clear.
+type RowError struct {
+	Line    int64
+	Heading string
+	Value   string
+	Rule    string
+	Params  map[string]string
+}
+
+// maxRowErrors is how many errors are kept in detail: beyond it, the file as a
+// whole is wrong.
+const maxRowErrors = 10_000
+
+// ImportStore keeps imports and carries out the one that is too large for the
+// memory of a program.
+type ImportStore interface {
+	AddImport(ctx context.Context, cause change.Cause, i Import, left Left) (Import, error)
+	Import(ctx context.Context, id string) (Import, error)
+	// ListImports answers newest first; "" asks for those of the whole country.
+	ListImports(ctx context.Context, unit domain.UnitKey, after []string, size int) ([]Import, error)
+	// ImportErrors answers in order of line, after the given place, with the last place.
+	ImportErrors(ctx context.Context, id string, after int64, size int) ([]RowError, int64, error)
+	CancelImport(ctx context.Context, cause change.Cause, id string, at time.Time) (Import, error)
+	// StartImport answers false when the import has finished or was cancelled.
+	StartImport(ctx context.Context, id string) (bool, error)
+	// ReportProgress answers false when the import was cancelled meanwhile.
+	ReportProgress(ctx context.Context, id string, p Progress) (bool, error)
+	FinishImport(ctx context.Context, i Import, errors []RowError) error
+	// MergeHouseholds stages the rows, checks them as a set and merges them in one
+	// transaction. Row errors, or a dry run, leave everything as it was.
+	MergeHouseholds(ctx context.Context, cause change.Cause, m HouseholdMerge) (Tally, []RowError, error)
+}
+
+// HouseholdMerge is a roll, or many, to merge.
+type HouseholdMerge struct {
+	Resource string
+	Unit     domain.UnitKey
+	From     domain.Date
+	DryRun   bool
+	// Rows gives the next row; false at the end. It is asked from one goroutine.
+	Rows func() (HouseholdRow, bool, error)
+	// Phase is told what the merge is about.
+	Phase func(string)
+	// Errors are those found while reading; asked after the last row.
+	Errors func() []RowError
+}
+
+// HouseholdRow is one checked row of a roll.
+type HouseholdRow struct {
+	Line    int64
+	Village domain.UnitKey
+	Code    string
+	Address string
+	Person  *domain.Person
+}

@@ -1,0 +1,266 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/danchu-platform/danchu/services/directory/internal/app"
+	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
+	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/vntext"
+)
+
+// Leaving the transaction without a commit, and without being an error to the caller.
+var (
+	errRejected = errors.New("rows are wrong")
+	errDryRun   = errors.New("dry run")
+)
+
+// The staging table is temporary: it is not written to the log and goes with the
+// transaction.
+const stage = `
+CREATE TEMP TABLE staged (
+    line integer NOT NULL, id uuid NOT NULL, village text NOT NULL, code text NOT NULL, address text NOT NULL,
+    rep_name text, rep_folded text, rep_birth_year smallint, rep_key bytea, rep_phone text
+) ON COMMIT DROP`
+
+var stagedColumns = []string{
+	"line", "id", "village", "code", "address", "rep_name", "rep_folded", "rep_birth_year", "rep_key", "rep_phone",
+}
+
+// MergeHouseholds stages, checks and merges a file of households as a set.
+func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.HouseholdMerge) (app.Tally, []app.RowError, error) {
+	var tally app.Tally
+	var wrong []app.RowError
+	answer, err := changed(ctx, s, cause, func(ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries) (app.Tally, app.Left, error) {
+		tally, wrong = app.Tally{}, nil
+		if _, err := tx.Exec(ctx, `SET LOCAL work_mem = '96MB'; SET LOCAL temp_buffers = '16MB'`); err != nil {
+			return tally, app.Left{}, err
+		}
+		if _, err := tx.Exec(ctx, stage); err != nil {
+			return tally, app.Left{}, err
+		}
+		source := &rows{next: m.Rows}
+		n, err := tx.CopyFrom(ctx, pgx.Identifier{"staged"}, stagedColumns, source)
+		if err != nil {
+			return tally, app.Left{}, fmt.Errorf("staging households: %w", err)
+		}
+		m.Phase("checking")
+		if wrong, err = check(ctx, tx, m); err != nil {
+			return tally, app.Left{}, err
+		}
+		if len(wrong) > 0 {
+			return tally, app.Left{}, errRejected
+		}
+		m.Phase("merging")
+		left, err := s.merge(ctx, tx, q, m, n, &tally)
+		if err == nil && m.DryRun {
+			err = errDryRun
+		}
+		return tally, left, err
+	})
+	switch {
+	case errors.Is(err, errRejected):
+		return app.Tally{Errors: int64(len(wrong))}, wrong, nil
+	case errors.Is(err, errDryRun):
+		return tally, nil, nil
+	default:
+		return answer, nil, err
+	}
+}
+
+// rows feeds COPY, one row in memory at a time.
+type rows struct {
+	next func() (app.HouseholdRow, bool, error)
+	row  app.HouseholdRow
+	err  error
+}
+
+func (r *rows) Next() bool {
+	row, more, err := r.next()
+	r.row, r.err = row, err
+	return more && err == nil
+}
+
+func (r *rows) Err() error { return r.err }
+
+func (r *rows) Values() ([]any, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, err
+	}
+	v := []any{r.row.Line, [16]byte(id), string(r.row.Village), r.row.Code, r.row.Address, nil, nil, nil, nil, nil}
+	if p := r.row.Person; p != nil {
+		v[5], v[6] = p.Name, vntext.Fold(p.Name)
+		if p.BirthYear != 0 {
+			v[7] = int16(p.BirthYear) //nolint:gosec // 1900 to 2200
+		}
+		if p.Key != "" {
+			v[8] = keyBytes(p.Key)
+		}
+		if p.Phone != "" {
+			v[9] = p.Phone
+		}
+	}
+	return v, nil
+}
+
+// Each check finds the rows that break one rule of the set. Grouping first
+// keeps the sound file cheap: only the culprits are looked at row by row.
+var checks = []struct {
+	rule, heading string
+	sql           string
+}{
+	{"HOUSEHOLD_CODE_TWICE", "household_code", `
+		SELECT s.line, s.code, '' FROM staged s
+		JOIN (SELECT village, code, min(line) AS first FROM staged GROUP BY village, code HAVING count(*) > 1) d
+		  USING (village, code)
+		WHERE s.line > d.first ORDER BY s.line LIMIT $1`},
+	{"NATIONAL_ID_TWICE", "national_id", `
+		SELECT s.line, '', '' FROM staged s
+		JOIN (SELECT rep_key, min(line) AS first FROM staged WHERE rep_key IS NOT NULL GROUP BY rep_key HAVING count(*) > 1) d
+		  USING (rep_key)
+		WHERE s.line > d.first ORDER BY s.line LIMIT $1`},
+	{string(domain.RepresentsAnother), "national_id", `
+		SELECT s.line, '', '' FROM staged s
+		JOIN household h ON h.rep_key = s.rep_key AND h.valid_to IS NULL
+		WHERE (h.village, h.code) <> (s.village, s.code)
+		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
+		ORDER BY s.line LIMIT $1`},
+	{string(domain.AlreadyEnded), "household_code", `
+		SELECT s.line, s.code, '' FROM staged s
+		JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to > $2::date
+		ORDER BY s.line LIMIT $1`},
+}
+
+// maxWrong is how many errors of one rule are kept.
+const maxWrong = 10_000
+
+func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge) ([]app.RowError, error) {
+	wrong := m.Errors()
+	for _, c := range checks {
+		args := []any{maxWrong}
+		if c.rule == string(domain.AlreadyEnded) {
+			args = append(args, m.From.String())
+		}
+		found, err := tx.Query(ctx, c.sql, args...)
+		if err != nil {
+			return nil, fmt.Errorf("checking %s: %w", c.rule, err)
+		}
+		more, err := pgx.CollectRows(found, func(r pgx.CollectableRow) (app.RowError, error) {
+			e := app.RowError{Rule: c.rule, Heading: c.heading}
+			var note string
+			err := r.Scan(&e.Line, &e.Value, &note)
+			return e, err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("checking %s: %w", c.rule, err)
+		}
+		wrong = append(wrong, more...)
+	}
+	return wrong, nil
+}
+
+// What a row changes in a household that is on the roll. A row without a
+// representative says nothing about the one known.
+const differs = `
+CREATE TEMP TABLE differing ON COMMIT DROP AS
+SELECT h.id, s.address, s.rep_name, s.rep_folded, s.rep_birth_year, s.rep_key, s.rep_phone,
+       s.rep_name IS NOT NULL AND (h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone)
+           IS DISTINCT FROM (s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone) AS other,
+       s.rep_name IS NOT NULL AND h.rep_name IS NOT NULL AND CASE
+           WHEN h.rep_key IS NOT NULL AND s.rep_key IS NOT NULL THEN h.rep_key <> s.rep_key
+           ELSE h.rep_folded <> s.rep_folded END AS succeeds,
+       h.village
+FROM staged s JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to IS NULL
+WHERE h.address <> s.address
+   OR (s.rep_name IS NOT NULL AND (h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone)
+       IS DISTINCT FROM (s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone))`
+
+const keepFormer = `
+INSERT INTO household_former (household, name, birth_year, key, phone, valid_from, valid_to, confirmed_at)
+SELECT h.id, h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone, h.rep_from, $1::date, h.rep_confirmed_at
+FROM differing d JOIN household h USING (id) WHERE d.succeeds AND h.rep_from < $1::date`
+
+const noteSuccession = `
+INSERT INTO household_event (household, date, kind) SELECT id, $1::date, 'representative' FROM differing WHERE succeeds`
+
+// Representatives that change are let go first: two households may swap theirs.
+const letGo = `UPDATE household h SET rep_key = NULL FROM differing d WHERE h.id = d.id AND d.other`
+
+const update = `
+UPDATE household h SET
+    address = d.address, version = h.version + 1,
+    rep_name = CASE WHEN d.other THEN d.rep_name ELSE h.rep_name END,
+    rep_folded = CASE WHEN d.other THEN d.rep_folded ELSE h.rep_folded END,
+    rep_birth_year = CASE WHEN d.other THEN d.rep_birth_year ELSE h.rep_birth_year END,
+    rep_key = CASE WHEN d.other THEN d.rep_key ELSE h.rep_key END,
+    rep_phone = CASE WHEN d.other THEN d.rep_phone ELSE h.rep_phone END,
+    rep_from = CASE WHEN d.succeeds OR h.rep_from IS NULL AND d.other THEN $1::date ELSE h.rep_from END,
+    rep_confirmed_at = CASE WHEN d.succeeds THEN NULL ELSE h.rep_confirmed_at END
+FROM differing d WHERE h.id = d.id`
+
+const enter = `
+INSERT INTO household (id, village, code, address, valid_from, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, version)
+SELECT s.id, s.village, s.code, s.address, $1::date, s.rep_name, s.rep_folded, s.rep_birth_year, s.rep_key, s.rep_phone,
+       CASE WHEN s.rep_name IS NOT NULL THEN $1::date END, 1
+FROM staged s
+WHERE NOT EXISTS (SELECT FROM household h WHERE h.village = s.village AND h.code = s.code AND h.valid_to IS NULL)`
+
+const touched = `
+SELECT DISTINCT village FROM (
+    SELECT village FROM differing
+    UNION ALL
+    SELECT s.village FROM staged s JOIN household h ON h.id = s.id
+) v ORDER BY village`
+
+func (s *Store) merge(
+	ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries, m app.HouseholdMerge, staged int64, tally *app.Tally,
+) (app.Left, error) {
+	if _, err := tx.Exec(ctx, `ANALYZE staged`); err != nil {
+		return app.Left{}, err
+	}
+	different, err := tx.Exec(ctx, differs)
+	if err != nil {
+		return app.Left{}, fmt.Errorf("comparing households: %w", err)
+	}
+	tally.Changed = different.RowsAffected()
+	day := m.From.String()
+	if tally.Changed > 0 {
+		for _, step := range []struct {
+			sql  string
+			args []any
+		}{{keepFormer, []any{day}}, {noteSuccession, []any{day}}, {letGo, nil}, {update, []any{day}}} {
+			if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
+				return app.Left{}, fmt.Errorf("changing households: %w", err)
+			}
+		}
+	}
+	entered, err := tx.Exec(ctx, enter, day)
+	if err != nil {
+		return app.Left{}, fmt.Errorf("entering households: %w", err)
+	}
+	tally.Created = entered.RowsAffected()
+	tally.Unchanged = staged - tally.Created - tally.Changed
+	m.Phase("announcing")
+	found, err := tx.Query(ctx, touched)
+	if err != nil {
+		return app.Left{}, err
+	}
+	villages, err := pgx.CollectRows(found, pgx.RowTo[string])
+	if err != nil || len(villages) == 0 {
+		return app.Left{Resource: m.Resource, Unit: m.Unit}, err
+	}
+	facts, err := refreshRolls(ctx, q, villages, s.today())
+	return app.Left{
+		Facts: facts, Resource: m.Resource, Unit: m.Unit,
+		Detail: map[string]string{
+			"created": fmt.Sprint(tally.Created), "changed": fmt.Sprint(tally.Changed), "villages": fmt.Sprint(len(villages)),
+		},
+	}, err
+}

@@ -1,0 +1,76 @@
+-- +goose Up
+-- Households on the rolls of villages, each with its present representative.
+-- The representative stands in the row because it is read and imported with it a
+-- million at a time; former ones are in household_former. Personal data: the
+-- national id is a keyed hash. There is no foreign key on village: an import
+-- checks a million rows as a set, and units are never deleted.
+CREATE TABLE household (
+    id               uuid     NOT NULL,
+    village          text     NOT NULL,
+    code             text     NOT NULL,
+    address          text     NOT NULL DEFAULT '',
+    valid_from       date     NOT NULL,
+    valid_to         date,
+    rep_name         text,
+    rep_folded       text,
+    rep_birth_year   smallint,
+    rep_key          bytea,
+    rep_phone        text,
+    rep_from         date,
+    rep_confirmed_at timestamptz,
+    version          bigint   NOT NULL,
+    CONSTRAINT household_pkey PRIMARY KEY (id),
+    CONSTRAINT household_period_not_empty CHECK (valid_to > valid_from),
+    CONSTRAINT household_representative_whole CHECK ((rep_name IS NULL) = (rep_from IS NULL))
+);
+
+CREATE UNIQUE INDEX household_code_on_roll ON household (village, code) WHERE valid_to IS NULL;
+CREATE INDEX household_left ON household (village, code) WHERE valid_to IS NOT NULL;
+-- One person represents one household at a time.
+CREATE UNIQUE INDEX household_representative_once ON household (rep_key) WHERE valid_to IS NULL AND rep_key IS NOT NULL;
+
+-- Former representatives.
+CREATE TABLE household_former (
+    household    uuid     NOT NULL,
+    name         text     NOT NULL,
+    birth_year   smallint,
+    key          bytea,
+    phone        text,
+    valid_from   date     NOT NULL,
+    valid_to     date     NOT NULL,
+    confirmed_at timestamptz,
+    CONSTRAINT household_former_household_fkey FOREIGN KEY (household) REFERENCES household (id),
+    CONSTRAINT household_former_period_not_empty CHECK (valid_to > valid_from)
+);
+
+CREATE INDEX household_former_household ON household_former (household, valid_from);
+
+-- What happened to a household after it was entered.
+CREATE TABLE household_event (
+    id        bigint GENERATED ALWAYS AS IDENTITY,
+    household uuid   NOT NULL,
+    date      date   NOT NULL,
+    kind      text   NOT NULL,
+    related   text   NOT NULL DEFAULT '',
+    reason    text   NOT NULL DEFAULT '',
+    CONSTRAINT household_event_pkey PRIMARY KEY (id),
+    CONSTRAINT household_event_household_fkey FOREIGN KEY (household) REFERENCES household (id)
+);
+
+CREATE INDEX household_event_household ON household_event (household, id);
+
+-- What each village's roll says in short; the digest proves which roll it is.
+CREATE TABLE household_roll (
+    village     text   NOT NULL,
+    households  bigint NOT NULL,
+    represented bigint NOT NULL,
+    digest      text   NOT NULL,
+    revision    bigint NOT NULL,
+    CONSTRAINT household_roll_pkey PRIMARY KEY (village)
+);
+
+-- +goose Down
+DROP TABLE household_roll;
+DROP TABLE household_event;
+DROP TABLE household_former;
+DROP TABLE household;

@@ -1,0 +1,70 @@
+-- name: PutHousehold :exec
+INSERT INTO household (id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key,
+                       rep_phone, rep_from, rep_confirmed_at, version)
+VALUES (@id, @village, @code, @address, @valid_from, @valid_to, @rep_name, @rep_folded, @rep_birth_year, @rep_key,
+        @rep_phone, @rep_from, @rep_confirmed_at, @version)
+ON CONFLICT (id) DO UPDATE SET
+    address = excluded.address, valid_to = excluded.valid_to, rep_name = excluded.rep_name,
+    rep_folded = excluded.rep_folded, rep_birth_year = excluded.rep_birth_year, rep_key = excluded.rep_key,
+    rep_phone = excluded.rep_phone, rep_from = excluded.rep_from, rep_confirmed_at = excluded.rep_confirmed_at,
+    version = excluded.version;
+
+-- name: Household :one
+SELECT * FROM household WHERE id = @id;
+
+-- name: HouseholdsForUpdate :many
+SELECT * FROM household WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
+
+-- name: HouseholdOfPerson :one
+SELECT * FROM household WHERE rep_key = @key AND valid_to IS NULL;
+
+-- name: CodeOnRoll :one
+-- Whether somebody else bears the code on a day of the period.
+SELECT EXISTS (
+    SELECT FROM household
+    WHERE village = @village AND code = @code AND id <> @id
+      AND (valid_to IS NULL OR valid_to > @valid_from::date)
+);
+
+-- name: ListHouseholds :many
+SELECT * FROM household
+WHERE village = @village AND valid_from <= @as_of::date AND (valid_to IS NULL OR valid_to > @as_of::date)
+  AND (@words::text = '' OR rep_folded LIKE '%' || @words::text || '%' OR code LIKE @code::text || '%')
+  AND (@after_code::text = '' OR (code, id::text) > (@after_code::text, @after_id::text))
+ORDER BY code, id::text
+LIMIT @size::integer;
+
+-- name: CountHouseholds :one
+SELECT count(*) FROM household
+WHERE village = @village AND valid_from <= @as_of::date AND (valid_to IS NULL OR valid_to > @as_of::date);
+
+-- name: FormerRepresentatives :many
+SELECT * FROM household_former WHERE household = ANY (@households::uuid[]) ORDER BY household, valid_from;
+
+-- name: AddFormer :exec
+INSERT INTO household_former (household, name, birth_year, key, phone, valid_from, valid_to, confirmed_at)
+VALUES (@household, @name, @birth_year, @key, @phone, @valid_from, @valid_to, @confirmed_at);
+
+-- name: HouseholdEvents :many
+SELECT date, kind, related, reason FROM household_event WHERE household = @household ORDER BY date, id;
+
+-- name: AddHouseholdEvent :exec
+INSERT INTO household_event (household, date, kind, related, reason)
+VALUES (@household, @date, @kind, @related, @reason);
+
+-- name: RefreshRolls :many
+-- Counts and digests the rolls of villages; the canonical order is that of the
+-- code's bytes, a line "code TAB id LF" each.
+INSERT INTO household_roll AS r (village, households, represented, digest, revision)
+SELECT v.village, count(h.id), count(h.rep_name),
+       encode(sha256(convert_to(
+           coalesce(string_agg(h.code || E'\t' || h.id || E'\n', '' ORDER BY h.code COLLATE "C", h.id), ''), 'UTF8')), 'hex'),
+       1
+FROM unnest(@villages::text[]) AS v (village)
+LEFT JOIN household h ON h.village = v.village AND h.valid_from <= @today::date
+     AND (h.valid_to IS NULL OR h.valid_to > @today::date)
+GROUP BY v.village
+ON CONFLICT (village) DO UPDATE SET
+    households = excluded.households, represented = excluded.represented, digest = excluded.digest,
+    revision = r.revision + 1
+RETURNING *;

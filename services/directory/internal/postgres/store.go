@@ -1,0 +1,107 @@
+package postgres
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/danchu-platform/danchu/services/directory/internal/app"
+	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
+	"github.com/danchu-platform/danchu/services/platform/audit"
+	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/outbox"
+	"github.com/danchu-platform/danchu/services/platform/pg"
+	"github.com/danchu-platform/danchu/services/platform/workday"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the directory's family of migrations.
+func Migrations() pg.Migrations {
+	return pg.Migrations{Name: "directory", FS: files, Dir: "migrations"}
+}
+
+// Mirror keeps the program's own copy of the tree in step: the change's facts
+// go into it in the same transaction, so that the next decision sees them.
+type Mirror interface {
+	// Tell writes one fact into the copy.
+	Tell(ctx context.Context, tx pgx.Tx, m outbox.Message) error
+	// Refresh reads the copy again after the commit.
+	Refresh(ctx context.Context)
+}
+
+// Store implements app.Store.
+type Store struct {
+	ledger *change.Ledger
+	tell   func(domain.Fact) (outbox.Message, bool)
+	mirror Mirror
+	clock  func() time.Time
+}
+
+var _ app.Store = (*Store)(nil)
+
+// New makes the store. tell turns a fact into its message; mirror may be nil.
+func New(ledger *change.Ledger, tell func(domain.Fact) (outbox.Message, bool), mirror Mirror, clock func() time.Time) *Store {
+	return &Store{ledger: ledger, tell: tell, mirror: mirror, clock: clock}
+}
+
+func (s *Store) db() *pg.DB { return s.ledger.DB() }
+
+func (s *Store) q() *sqlcgen.Queries { return sqlcgen.New(s.db().Pool()) }
+
+func (s *Store) today() workday.Date { return workday.Today(s.clock()) }
+
+// mirrored is how many facts a change may have to be mirrored in its own
+// transaction; an import's come through the stream.
+const mirrored = 500
+
+// changed carries out a change: the work, then what it left behind.
+func changed[T any](
+	ctx context.Context, s *Store, cause change.Cause,
+	work func(ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries) (T, app.Left, error),
+) (T, error) {
+	answer, err := change.Do(ctx, s.ledger, cause, func(ctx context.Context, tx pgx.Tx) (T, change.Record, error) {
+		var none T
+		answer, left, err := work(ctx, tx, sqlcgen.New(tx))
+		if err != nil {
+			return none, change.Record{}, refused(err)
+		}
+		record := change.Record{Jobs: left.Jobs}
+		for _, f := range left.Facts {
+			if m, told := s.tell(f); told {
+				record.Messages = append(record.Messages, m)
+			}
+		}
+		if left.Resource != "" {
+			record.Audit = []audit.Entry{{Resource: left.Resource, Unit: string(left.Unit), Detail: left.Detail}}
+		}
+		if s.mirror != nil && len(record.Messages) <= mirrored {
+			for _, m := range record.Messages {
+				if err := s.mirror.Tell(ctx, tx, m); err != nil {
+					return none, change.Record{}, err
+				}
+			}
+		}
+		return answer, record, nil
+	})
+	if err != nil {
+		return answer, refused(err)
+	}
+	if s.mirror != nil {
+		s.mirror.Refresh(ctx)
+	}
+	return answer, nil
+}
+
+// found turns "no rows" into the refusal that names what is missing.
+func found(err error, field, name string) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return domain.Refuse(domain.Missing, domain.NotFound, field, "name", name)
+	}
+	return err
+}
