@@ -164,7 +164,7 @@ func validUTF8(sample []byte) bool {
 // looksUTF16 finds UTF-16 without mark: in tables of Latin letters every other
 // byte is zero.
 func looksUTF16(sample []byte) (Encoding, bool) {
-	if len(sample) < 4 {
+	if len(sample) < 16 { // too little to count in
 		return "", false
 	}
 	sample = sample[:min(len(sample), 4096)]
