@@ -75,7 +75,10 @@ func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
 
 type testWriter struct{ t *testing.T }
 
-func (w testWriter) Write(b []byte) (int, error) { w.t.Log(strings.TrimSpace(string(b))); return len(b), nil }
+func (w testWriter) Write(b []byte) (int, error) {
+	w.t.Log(strings.TrimSpace(string(b)))
+	return len(b), nil
+}
 
 // do sends a request; headers come in pairs.
 func (s *stage) do(method, address string, body io.Reader, headers ...string) *httptest.ResponseRecorder {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/danchu-platform/danchu/gateway/assets"
 	"github.com/danchu-platform/danchu/gateway/internal/edge"
+	"github.com/danchu-platform/danchu/gateway/internal/feeds"
+	"github.com/danchu-platform/danchu/gateway/internal/opendata"
 	"github.com/danchu-platform/danchu/gateway/internal/portal"
 	"github.com/danchu-platform/danchu/gateway/internal/rest"
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
@@ -30,6 +33,12 @@ func (g *Gateway) routes(ctx context.Context, files *assets.Files) (http.Handler
 		return nil, err
 	}
 	people.Mount(pages)
+
+	feeds.New(feeds.Deps{
+		Words: g.words, Terms: g.terms(), Cache: g.cache, Directory: g.directory(), Disclosure: g.disclosure(),
+		PublicURL: g.cfg.PublicURL, Province: g.cfg.Province, Site: g.cfg.ProvinceName, Handle: g.handle,
+	}).Mount(pages)
+	opendata.Mount(pages, g.disclosure(), g.cfg.Province, g.handle)
 
 	api, err := rest.New(ctx, rest.Deps{Directory: g.directory(), Disclosure: g.disclosure(), Words: g.words, Log: g.deps.Log})
 	if err != nil {
@@ -90,7 +99,7 @@ func (g *Gateway) skin(pages http.Handler) (http.Handler, error) {
 		sameOrigin,
 		view.WithLanguage,
 		g.sessions.Attach,
-		edge.Bound(g.cfg.MaxBody, g.cfg.Within),
+		edge.Bound(g.cfg.MaxBody, g.cfg.Within, long),
 	), nil
 }
 
@@ -102,4 +111,9 @@ func origins(issuer string) []string {
 		return nil
 	}
 	return []string{u.Scheme + "://" + u.Host}
+}
+
+// long names what sets its own bounds on size and time.
+func long(r *http.Request) bool {
+	return r.URL.Path == "/v1/files" || strings.HasPrefix(r.URL.Path, "/open-data/") || strings.Contains(r.URL.Path, "/files/")
 }

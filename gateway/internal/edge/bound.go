@@ -6,11 +6,15 @@ import (
 	"time"
 )
 
-// Bound caps the body and the time of a request. Uploads set their own, larger
-// bounds (package upload) and are mounted outside this link.
-func Bound(body int64, within time.Duration) Link {
+// Bound caps the body and the time of a request. What may take long by its nature
+// (uploads, downloads, exports) is named by long and sets bounds of its own.
+func Bound(body int64, within time.Duration, long func(*http.Request) bool) Link {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if long(r) {
+				next.ServeHTTP(w, r)
+				return
+			}
 			r.Body = http.MaxBytesReader(w, r.Body, body)
 			ctx, cancel := context.WithTimeout(r.Context(), within)
 			defer cancel()
