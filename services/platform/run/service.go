@@ -9,11 +9,9 @@ import (
 
 	"google.golang.org/grpc"
 
-	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
 	"github.com/danchu-platform/danchu/services/platform/pg"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
-	"github.com/danchu-platform/danchu/services/platform/units"
 )
 
 // Names of the parts of readiness. The bus is none of them: what happens while it is away waits in the outbox, and
@@ -43,6 +41,7 @@ func (s *service) open(ctx context.Context, stack *closers) (running, error) {
 		{"bus", s.openBus},
 		{"units", s.openUnits},
 		{"verifier", s.openVerifier},
+		{"files", s.openFiles},
 	} {
 		if err := step.do(ctx, parts, stack); err != nil {
 			return running{}, fmt.Errorf("opening %s: %w", step.what, err)
@@ -68,13 +67,6 @@ func (s *service) open(ctx context.Context, stack *closers) (running, error) {
 		},
 		stop: func(ctx context.Context) { stopServer(ctx, server) },
 	}, nil
-}
-
-func (s *service) openMessages(_ context.Context, parts *Parts, _ *closers) (err error) {
-	if s.spec.Messages != nil {
-		parts.Catalogue, err = s.spec.Messages()
-	}
-	return err
 }
 
 func (s *service) openDatabase(ctx context.Context, parts *Parts, stack *closers) error {
@@ -103,20 +95,6 @@ func (s *service) openBus(_ context.Context, parts *Parts, stack *closers) error
 	stack.add("bus", func(context.Context) error { b.Close(); return nil })
 	parts.Bus = b
 	return nil
-}
-
-func (s *service) openUnits(ctx context.Context, parts *Parts, _ *closers) error {
-	parts.Units = units.New(s.spec.Name, parts.DB, s.log)
-	if err := parts.Units.Refresh(ctx); err != nil {
-		return err
-	}
-	s.health.Ready(unitsCopy)
-	return nil
-}
-
-func (s *service) openVerifier(ctx context.Context, parts *Parts, _ *closers) (err error) {
-	parts.Verifier, err = authn.NewVerifier(ctx, s.settings.authn(s.clock))
-	return err
 }
 
 func (s *service) openServer(parts *Parts) (*grpc.Server, error) {

@@ -3,8 +3,6 @@ package run
 import (
 	"context"
 	"errors"
-	"io"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,7 +16,6 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/health"
 	"github.com/danchu-platform/danchu/services/platform/pg/pgtest"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
-	"github.com/danchu-platform/danchu/services/platform/telemetry"
 )
 
 // door answers GetUnit; a call for units/1 waits to be released.
@@ -125,14 +122,17 @@ func TestAServiceDoesNotStartWithoutItsDatabase(t *testing.T) {
 func TestAServiceWhoseDoorDoesNotOpenClosesItsParts(t *testing.T) {
 	t.Parallel()
 	s := someService(t, &door{})
+	s.settings.BlobURL, s.settings.FilesKey = "mem://", "0123456789abcdef0123456789abcdef, fedcba9876543210fedcba9876543210"
 	var parts *Parts
 	s.spec.Open = func(_ context.Context, p *Parts) (Door, error) {
 		parts = p
 		return nil, errors.New("a key is missing")
 	}
-	s.log = telemetry.NewLog(io.Discard, slog.LevelInfo)
 	if err := s.live(t.Context(), s.open); err == nil || err.Error() != "opening disclosure: a key is missing" {
 		t.Fatalf("got %v", err)
+	}
+	if parts.Blobs == nil || parts.Signer == nil || parts.Units == nil || parts.Verifier == nil || !parts.Catalogue.Has("FILE_TOO_LARGE") {
+		t.Errorf("the door was given %+v", parts)
 	}
 	if err := parts.DB.Ping(t.Context()); err == nil {
 		t.Error("the database is still open")

@@ -71,6 +71,14 @@ type Settings struct {
 	// PersonKey is the key (at least 32 bytes) under which national ids are hashed.
 	PersonKey config.Secret `env:"PERSON_KEY"`
 
+	// BlobURL is where files are kept ("s3://bucket?region=…", "file:///var/lib/danchu/blobs"); empty for a service without files.
+	BlobURL string `env:"BLOB_URL"`
+	// FilesKey signs the handles of uploaded files; gateway and services share it. Several, separated by commas, while one
+	// replaces another: the first signs, all are believed.
+	FilesKey config.Secret `env:"FILES_KEY"`
+	// ClamdAddr is the virus scanner's; empty scans nothing.
+	ClamdAddr string `env:"CLAMD_ADDR"`
+
 	// Gateways are the networks ("10.0.0.0/8") from which a call may tell its client.
 	Gateways []string `env:"GATEWAY_NETWORKS"`
 	// Calls a second, and at once, for one signed-in caller, one anonymous client, one unit; a negative rate lifts the limit.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/pg"
@@ -53,8 +54,13 @@ type Parts struct {
 	// Verifier believes the configured issuers and the gateway.
 	Verifier authn.Verifier
 	// Units is the service's copy of the tree. It is kept up to date by the program; the door only asks it.
-	Units     *units.Copy
-	Health    *health.State
+	Units *units.Copy
+	// Blobs keeps files; nil without DANCHU_BLOB_URL.
+	Blobs *files.Store
+	// Signer believes handles of uploaded files; nil without DANCHU_FILES_KEY.
+	Signer *files.Signer
+	Health *health.State
+	// Catalogue holds the service's sentences and those of the platform's rooms.
 	Catalogue *i18n.Catalogue
 	// Settings are those every service has.
 	Settings Settings
