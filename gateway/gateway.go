@@ -27,6 +27,7 @@ import (
 	"github.com/danchu-platform/danchu/gateway/internal/view"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
@@ -35,9 +36,11 @@ import (
 type Deps struct {
 	Directory  grpc.ClientConnInterface
 	Disclosure grpc.ClientConnInterface
-	Minter     *authn.Minter // tells the services who is signed in
-	Events     Events        // nil: kept pages live for their TTL
-	Files      Files         // nil: no uploads and no downloads
+	Minter     *authn.Minter  // tells the services who is signed in
+	Events     Events         // nil: kept pages live for their TTL
+	Verifier   authn.Verifier // whose tokens may upload; nil: browsers only
+	Blobs      *files.Store   // where attachments lie
+	Signer     *files.Signer  // signs handles of uploads
 	Health     *health.State
 	Log        *slog.Logger
 	Clock      func() time.Time         // nil: time.Now
@@ -62,8 +65,8 @@ type Gateway struct {
 
 // New assembles the edge. It reaches for nothing outside the process.
 func New(ctx context.Context, cfg Config, deps Deps) (*Gateway, error) {
-	if deps.Directory == nil || deps.Disclosure == nil || deps.Minter == nil || deps.Health == nil || deps.Log == nil {
-		return nil, errors.New("gateway: directory, disclosure, minter, health and log are needed")
+	if deps.Directory == nil || deps.Disclosure == nil || deps.Minter == nil || deps.Blobs == nil || deps.Signer == nil || deps.Health == nil || deps.Log == nil {
+		return nil, errors.New("gateway: directory, disclosure, minter, blobs, signer, health and log are needed")
 	}
 	if deps.Clock == nil {
 		deps.Clock = time.Now
@@ -78,15 +81,15 @@ func New(ctx context.Context, cfg Config, deps Deps) (*Gateway, error) {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	g.cache = pagecache.New(cfg.PageCacheBytes, cfg.PageCacheTTL, deps.Clock, g.reader)
-	files, err := assets.Load()
+	styles, err := assets.Load()
 	if err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	site := view.Site{Name: cfg.ProvinceName, PublicURL: cfg.PublicURL, SignIn: cfg.OIDC.Issuer != "", Demo: cfg.Demo}
-	if g.set, err = view.NewSet(site, g.words, files, g.shell); err != nil {
+	if g.set, err = view.NewSet(site, g.words, styles, g.shell); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
-	mux, err := g.routes(ctx, files)
+	mux, err := g.routes(ctx, styles)
 	if err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/danchu-platform/danchu/gateway"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/config"
+	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
 )
@@ -63,8 +64,17 @@ func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
+	blobs, err := files.Open(context.Background(), "mem://", files.Options{SpoolDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = blobs.Close() })
+	signer, err := files.NewSigner(func() time.Time { return now }, []byte(strings.Repeat("f", 32)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.gateway, err = gateway.New(context.Background(), s.config, gateway.Deps{
-		Directory: conn, Disclosure: conn, Minter: minter, Health: health.New(), Clock: func() time.Time { return now },
+		Directory: conn, Disclosure: conn, Minter: minter, Blobs: blobs, Signer: signer, Health: health.New(), Clock: func() time.Time { return now },
 		Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

@@ -13,17 +13,19 @@ import (
 	"github.com/danchu-platform/danchu/gateway/internal/portal"
 	"github.com/danchu-platform/danchu/gateway/internal/rest"
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
+	"github.com/danchu-platform/danchu/gateway/internal/upload"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
 	"github.com/danchu-platform/danchu/proto/openapi"
 	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
 // rooms are the packages that bring messages of their own.
-var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages}
+var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, files.Words}
 
 // routes is the map of the whole edge; each room adds its own addresses.
-func (g *Gateway) routes(ctx context.Context, files *assets.Files) (http.Handler, error) {
+func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handler, error) {
 	pages := http.NewServeMux()
 	people, err := portal.New(portal.Deps{
 		Set: g.set, Terms: g.terms(), Cache: g.cache, Sessions: g.sessions, Log: g.deps.Log, Clock: g.deps.Clock,
@@ -34,6 +36,12 @@ func (g *Gateway) routes(ctx context.Context, files *assets.Files) (http.Handler
 	}
 	people.Mount(pages)
 
+	uploads := upload.New(upload.Deps{
+		Store: g.deps.Blobs, Signer: g.deps.Signer, Verifier: g.deps.Verifier, Max: g.cfg.MaxUpload, Log: g.deps.Log, Refuse: g.refuse,
+	})
+	uploads.Mount(pages)
+	pages.Handle("GET /disclosures/{publication}/files/{sha256}/{name}", g.handle(uploads.Download(people.PublicationFiles)))
+	pages.Handle("GET /requests/{request}/files/{sha256}/{name}", g.handle(uploads.Download(people.RequestFiles)))
 	feeds.New(feeds.Deps{
 		Words: g.words, Terms: g.terms(), Cache: g.cache, Directory: g.directory(), Disclosure: g.disclosure(),
 		PublicURL: g.cfg.PublicURL, Province: g.cfg.Province, Site: g.cfg.ProvinceName, Handle: g.handle,
@@ -59,9 +67,9 @@ func (g *Gateway) routes(ctx context.Context, files *assets.Files) (http.Handler
 	pages.Handle("GET /healthz", g.deps.Health.Handler())
 	pages.Handle("GET /readyz", g.deps.Health.Handler())
 	pages.Handle("GET /.well-known/jwks.json", g.deps.Minter.KeySet())
-	pages.Handle("GET "+assets.Prefix, files)
+	pages.Handle("GET "+assets.Prefix, styles)
 	pages.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
-		mark, _ := files.URL("mark.svg") // it is in the folder
+		mark, _ := styles.URL("mark.svg") // it is in the folder
 		http.Redirect(w, r, mark, http.StatusMovedPermanently)
 	})
 	pages.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
