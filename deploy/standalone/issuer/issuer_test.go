@@ -81,8 +81,10 @@ func (b *bench) rp(t *testing.T, id, secret string) (*oauth2.Config, *oidc.Provi
 	t.Helper()
 	provider, err := oidc.NewProvider(t.Context(), b.url)
 	must(t, err)
-	return &oauth2.Config{ClientID: id, ClientSecret: secret, Endpoint: provider.Endpoint(), RedirectURL: callback,
-		Scopes: []string{oidc.ScopeOpenID, "profile", "email"}}, provider
+	return &oauth2.Config{
+		ClientID: id, ClientSecret: secret, Endpoint: provider.Endpoint(), RedirectURL: callback,
+		Scopes: []string{oidc.ScopeOpenID, "profile", "email"},
+	}, provider
 }
 
 func (b *bench) get(t *testing.T, address string) (*http.Response, string) {

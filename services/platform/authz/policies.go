@@ -76,7 +76,7 @@ func read(text []byte) (*book, error) {
 // describe takes the words of a policy's annotations @vi("công bố văn bản") and @en("publish a document").
 func (b *book) describe(action string, notes cedar.Annotations) {
 	for _, lang := range []string{"vi", "en"} {
-		if words, ok := notes[types.Ident(lang)]; ok {
+		if words, ok := notes[types.AnnotationKey(lang)]; ok {
 			if b.does[action] == nil {
 				b.does[action] = map[string]string{}
 			}

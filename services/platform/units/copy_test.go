@@ -84,8 +84,10 @@ func unit(code, name, parent, from, to string) *directoryv1.UnitState {
 	case len(code) == 5:
 		level, kind = "commune", "xa"
 	}
-	return &directoryv1.UnitState{Key: code + "@" + from, Code: code, Name: name, FullName: name, Type: kind, Level: level,
-		Parent: parent, ValidFrom: from, ValidTo: to}
+	return &directoryv1.UnitState{
+		Key: code + "@" + from, Code: code, Name: name, FullName: name, Type: kind, Level: level,
+		Parent: parent, ValidFrom: from, ValidTo: to,
+	}
 }
 
 func established(u *directoryv1.UnitState) proto.Message {

@@ -200,9 +200,11 @@ func TestCalendar(t *testing.T) {
 	if !before.IsWorking(monday) {
 		t.Fatal("an ordinary Monday is off")
 	}
-	days := &directoryv1.CalendarChanged{Year: 2026, Status: directoryv1.CalendarChanged_STATUS_DECIDED, Revision: 2,
+	days := &directoryv1.CalendarChanged{
+		Year: 2026, Status: directoryv1.CalendarChanged_STATUS_DECIDED, Revision: 2,
 		DaysOff:        []*directoryv1.CalendarChanged_Day{{Date: "2026-11-23", Name: "Nghỉ hoán đổi", Kind: "swapped-off"}},
-		WorkedWeekends: []*directoryv1.CalendarChanged_Day{{Date: "2026-11-28", Name: "Làm bù"}}}
+		WorkedWeekends: []*directoryv1.CalendarChanged_Day{{Date: "2026-11-28", Name: "Làm bù"}},
+	}
 	must(t, tell(t, db, c, days))
 	after := c.Calendar()
 	if after.IsWorking(monday) || !after.IsWorking(day(t, "2026-11-28")) || after.Status(2026) != workday.Decided {
@@ -218,8 +220,10 @@ func TestCalendar(t *testing.T) {
 	if c.Calendar().IsWorking(monday) {
 		t.Error("an older revision won")
 	}
-	bad := &directoryv1.CalendarChanged{Year: 2026, Status: directoryv1.CalendarChanged_STATUS_DECIDED, Revision: 3,
-		DaysOff: []*directoryv1.CalendarChanged_Day{{Date: "2027-01-01", Name: "năm khác"}}}
+	bad := &directoryv1.CalendarChanged{
+		Year: 2026, Status: directoryv1.CalendarChanged_STATUS_DECIDED, Revision: 3,
+		DaysOff: []*directoryv1.CalendarChanged_Day{{Date: "2027-01-01", Name: "năm khác"}},
+	}
 	if err := tell(t, db, c, bad); err == nil {
 		t.Error("a day of another year was taken in")
 	}

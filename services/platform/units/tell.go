@@ -76,7 +76,8 @@ func fact[M any, P interface {
 const bump = `WITH v AS (UPDATE copy_version SET version = version + 1 RETURNING version) `
 
 func unitRow(u *directoryv1.UnitState) change {
-	return change{sql: `
+	return change{
+		sql: `
 		INSERT INTO unit_copy (key, code, name, full_name, name_en, type, level, parent, valid_from, valid_to,
 			special_area, remote, radio, revision, version)
 		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::date, nullif($10, '')::date, $11, $12, $13, $14, v.version FROM v
@@ -86,8 +87,11 @@ func unitRow(u *directoryv1.UnitState) change {
 			valid_to = excluded.valid_to, special_area = excluded.special_area, remote = excluded.remote,
 			radio = excluded.radio, revision = excluded.revision, version = excluded.version
 		WHERE excluded.revision = 0 OR excluded.revision >= unit_copy.revision`,
-		args: []any{u.GetKey(), u.GetCode(), u.GetName(), u.GetFullName(), u.GetNameEn(), u.GetType(), u.GetLevel(),
-			u.GetParent(), u.GetValidFrom(), u.GetValidTo(), u.GetSpecialArea(), u.GetRemote(), u.GetRadio(), u.GetRevision()}}
+		args: []any{
+			u.GetKey(), u.GetCode(), u.GetName(), u.GetFullName(), u.GetNameEn(), u.GetType(), u.GetLevel(),
+			u.GetParent(), u.GetValidFrom(), u.GetValidTo(), u.GetSpecialArea(), u.GetRemote(), u.GetRadio(), u.GetRevision(),
+		},
+	}
 }
 
 func unitEnd(m *directoryv1.UnitEnded) change {
@@ -102,16 +106,19 @@ func unitEnd(m *directoryv1.UnitEnded) change {
 
 func linkRow(m *directoryv1.UnitsLinked) change {
 	kind := strings.ToLower(strings.TrimPrefix(m.GetKind().String(), "KIND_"))
-	return change{sql: `
+	return change{
+		sql: `
 		INSERT INTO unit_link_copy (from_unit, to_unit, kind, date, basis, version)
 		SELECT $1, $2, $3, $4::date, $5, v.version FROM v
 		ON CONFLICT (from_unit, to_unit) DO UPDATE SET
 			kind = excluded.kind, date = excluded.date, basis = excluded.basis, version = excluded.version`,
-		args: []any{m.GetFrom(), m.GetTo(), kind, m.GetDate(), m.GetLegalBasis()}}
+		args: []any{m.GetFrom(), m.GetTo(), kind, m.GetDate(), m.GetLegalBasis()},
+	}
 }
 
 func agencyRow(a *directoryv1.AgencyState) change {
-	return change{sql: `
+	return change{
+		sql: `
 		INSERT INTO agency_copy (id, code, name, name_en, kind, unit, parent, valid_from, valid_to, revision, version)
 		SELECT $1, $2, $3, $4, $5, $6, $7, $8::date, nullif($9, '')::date, $10, v.version FROM v
 		ON CONFLICT (id) DO UPDATE SET
@@ -119,12 +126,16 @@ func agencyRow(a *directoryv1.AgencyState) change {
 			unit = excluded.unit, parent = excluded.parent, valid_from = excluded.valid_from,
 			valid_to = excluded.valid_to, revision = excluded.revision, version = excluded.version
 		WHERE excluded.revision = 0 OR excluded.revision >= agency_copy.revision`,
-		args: []any{a.GetId(), a.GetCode(), a.GetName(), a.GetNameEn(), a.GetKind(), a.GetUnit(), a.GetParent(),
-			a.GetValidFrom(), a.GetValidTo(), a.GetRevision()}}
+		args: []any{
+			a.GetId(), a.GetCode(), a.GetName(), a.GetNameEn(), a.GetKind(), a.GetUnit(), a.GetParent(),
+			a.GetValidFrom(), a.GetValidTo(), a.GetRevision(),
+		},
+	}
 }
 
 func bindingRow(m *directoryv1.RoleBound) change {
-	return change{sql: `
+	return change{
+		sql: `
 		INSERT INTO binding_copy (id, subject_key, role, unit, agency, valid_from, valid_to, revision, version)
 		SELECT $1, $2, $3, $4, $5, $6::date, nullif($7, '')::date, $8, v.version FROM v
 		ON CONFLICT (id) DO UPDATE SET
@@ -132,8 +143,11 @@ func bindingRow(m *directoryv1.RoleBound) change {
 			valid_from = excluded.valid_from, valid_to = excluded.valid_to, revision = excluded.revision,
 			version = excluded.version
 		WHERE excluded.revision = 0 OR excluded.revision >= binding_copy.revision`,
-		args: []any{m.GetBinding(), m.GetSubjectKey(), m.GetRole(), m.GetUnit(), m.GetAgency(), m.GetValidFrom(),
-			m.GetValidTo(), m.GetRevision()}}
+		args: []any{
+			m.GetBinding(), m.GetSubjectKey(), m.GetRole(), m.GetUnit(), m.GetAgency(), m.GetValidFrom(),
+			m.GetValidTo(), m.GetRevision(),
+		},
+	}
 }
 
 func bindingEnd(m *directoryv1.RoleEnded) change {
@@ -179,11 +193,13 @@ func calendarRow(m *directoryv1.CalendarChanged) change {
 	if err != nil {
 		return change{err: err}
 	}
-	return change{sql: `
+	return change{
+		sql: `
 		INSERT INTO calendar_copy (year, status, days, revision, version)
 		SELECT $1, $2, $3::jsonb, $4, v.version FROM v
 		ON CONFLICT (year) DO UPDATE SET
 			status = excluded.status, days = excluded.days, revision = excluded.revision, version = excluded.version
 		WHERE excluded.revision = 0 OR excluded.revision >= calendar_copy.revision`,
-		args: []any{m.GetYear(), string(status), string(text), m.GetRevision()}}
+		args: []any{m.GetYear(), string(status), string(text), m.GetRevision()},
+	}
 }

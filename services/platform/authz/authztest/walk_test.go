@@ -25,18 +25,29 @@ func spec(t *testing.T) authztest.Spec {
 		Policies: read("policy.cedar"), Schema: read("service.cedarschema"), File: "testdata/who_may.txt",
 		Services: []*grpc.ServiceDesc{{
 			ServiceName: "imagined.v1.DocumentService",
-			Methods: []grpc.MethodDesc{{MethodName: "GetDocument"}, {MethodName: "CreateDocument"}, {MethodName: "UpdateDocument"},
-				{MethodName: "PublishDocument"}, {MethodName: "InspectDocument"}, {MethodName: "MyRequests"}},
+			Methods: []grpc.MethodDesc{
+				{MethodName: "GetDocument"},
+				{MethodName: "CreateDocument"},
+				{MethodName: "UpdateDocument"},
+				{MethodName: "PublishDocument"},
+				{MethodName: "InspectDocument"},
+				{MethodName: "MyRequests"},
+			},
 		}},
 		Extra: []string{"Reindex"},
 		Resources: map[string][]authztest.Resource{
 			"GetDocument":    {{Type: "Document", Level: units.Commune, Attrs: draft}},
 			"CreateDocument": {{Type: "Document", Level: units.Commune, Attrs: draft}, {Type: "Document", OfAgency: true, Attrs: draft}},
 			"UpdateDocument": {{Type: "Document", Level: units.Village, Attrs: draft}},
-			"PublishDocument": {{Type: "Document", Level: units.Commune, Attrs: draft},
-				{Name: "own draft", Type: "Document", Level: units.Commune, Attrs: map[string]any{"author": authztest.Self}}},
-			"InspectDocument": {{Type: "Document", Level: units.Province, Attrs: draft},
-				{Type: "Document", Level: units.Commune, Attrs: draft}, {Type: "Document", Level: units.Village, Attrs: draft}},
+			"PublishDocument": {
+				{Type: "Document", Level: units.Commune, Attrs: draft},
+				{Name: "own draft", Type: "Document", Level: units.Commune, Attrs: map[string]any{"author": authztest.Self}},
+			},
+			"InspectDocument": {
+				{Type: "Document", Level: units.Province, Attrs: draft},
+				{Type: "Document", Level: units.Commune, Attrs: draft},
+				{Type: "Document", Level: units.Village, Attrs: draft},
+			},
 		},
 	}
 }
