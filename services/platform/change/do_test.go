@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -232,6 +233,26 @@ func TestEventTypesAreChecked(t *testing.T) {
 		})
 		if err == nil {
 			t.Errorf("event type %q passes", bad)
+		}
+	}
+}
+
+// What could never be published is refused while it can still be rolled back.
+func TestEventsAreFitToTravel(t *testing.T) {
+	t.Parallel()
+	l, db := ledger(t)
+	good := outbox.Message{Type: "danchu.test.v1.thing_made", Subject: "things/Đồi", Data: wrapperspb.String("")}
+	line, blank, big, empty := good, good, good, good
+	line.Subject = "things/1\r\nce-id: x"
+	blank.Unit = " "
+	big.Data = wrapperspb.String(strings.Repeat("x", 600<<10))
+	empty.Data = nil
+	for name, bad := range map[string]outbox.Message{"line": line, "blank": blank, "big": big, "empty": empty} {
+		_, err := change.Do(context.Background(), l, cause("", ""), func(context.Context, pgx.Tx) (int, change.Record, error) {
+			return 1, change.Record{Messages: []outbox.Message{good, bad}}, nil
+		})
+		if err == nil || count(t, db, "platform_outbox") != 0 {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -148,3 +148,24 @@ func TestPeriodicJob(t *testing.T) {
 	}}, func(context.Context, *river.Job[remind]) error { ran <- struct{}{}; return nil })
 	<-ran
 }
+
+// A job whose program was killed in the middle runs again.
+func TestKilledJobRunsAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	db := pgtest.New(t)
+	if err := db.InTx(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := jobs.Insert(ctx, tx, remind{"an"}); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE river_job SET state = 'running', attempt = 1, attempted_at = now() - interval '10 minutes', attempted_by = '{killed}'`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	ran := make(chan int, 1)
+	start(t, db, jobs.Config{}, func(_ context.Context, job *river.Job[remind]) error { ran <- job.Attempt; return nil })
+	if attempt := <-ran; attempt != 2 {
+		t.Fatalf("ran as attempt %d", attempt)
+	}
+}

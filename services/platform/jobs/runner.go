@@ -33,7 +33,9 @@ type Config struct {
 	Periodic []*river.PeriodicJob
 	// PollEvery is how long a due job waits at most to be seen; 0: 500 ms.
 	PollEvery time.Duration
-	// Timeout ends a job's context; 0: one minute. A worker may set its own.
+	// Timeout ends a job's context; 0: one minute. A worker with longer work sets
+	// its own (never "none"): a job whose program was killed is started again once
+	// its timeout is over.
 	Timeout time.Duration
 	// StopWait is how long Run lets running jobs finish; 0: 10 s.
 	StopWait time.Duration
@@ -58,6 +60,7 @@ func New(db *pg.DB, workers *river.Workers, cfg Config) (*Runner, error) {
 		queues[river.QueueDefault] = river.QueueConfig{MaxWorkers: 8}
 		queues[Deliveries] = river.QueueConfig{MaxWorkers: 4}
 	}
+	timeout := cmp.Or(cfg.Timeout, time.Minute)
 	client, err := river.NewClient[pgx.Tx](quietDriver{riverpgxv5.New(db.Pool())}, &river.Config{
 		Queues:            queues,
 		Workers:           workers,
@@ -65,9 +68,11 @@ func New(db *pg.DB, workers *river.Workers, cfg Config) (*Runner, error) {
 		PollOnly:          true,
 		FetchPollInterval: cmp.Or(cfg.PollEvery, 500*time.Millisecond),
 		FetchCooldown:     min(100*time.Millisecond, cmp.Or(cfg.PollEvery, 100*time.Millisecond)),
-		JobTimeout:        cmp.Or(cfg.Timeout, time.Minute),
-		Middleware:        []rivertype.Middleware{&tracing{}},
-		Logger:            logger(cfg.Log),
+		JobTimeout:        timeout,
+		// River leaves a job alone for as long as its worker's own timeout says.
+		RescueStuckJobsAfter: timeout + 15*time.Second,
+		Middleware:           []rivertype.Middleware{&tracing{}},
+		Logger:               logger(cfg.Log),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the jobs: %w", err)

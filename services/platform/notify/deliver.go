@@ -33,8 +33,11 @@ type Deliverer struct {
 	Backoff   []time.Duration // nil: the package's Backoff
 }
 
-// Register adds the delivery job to the service's workers.
-func (d *Deliverer) Register(workers *river.Workers) { river.AddWorker(workers, &worker{d: d}) }
+// Register adds the jobs that deliver and prune to the service's workers.
+func (d *Deliverer) Register(workers *river.Workers) {
+	river.AddWorker(workers, &worker{d: d})
+	river.AddWorker(workers, &pruner{d: d})
+}
 
 // deliver is the job of one notice.
 type deliver struct {

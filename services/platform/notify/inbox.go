@@ -75,14 +75,3 @@ WHERE recipient = $1 AND read_at IS NULL AND (cardinality($3::bigint[]) = 0 OR n
 	}
 	return int(tag.RowsAffected()), nil
 }
-
-// Prune deletes finished notices of a channel from before the time given, with
-// the personal data in them, and returns how many.
-func Prune(ctx context.Context, db *pg.DB, channel Channel, before time.Time) (int, error) {
-	tag, err := db.Pool().Exec(ctx, `
-DELETE FROM platform_notice WHERE channel = $1 AND created_at < $2 AND state <> 'queued'`, string(channel), before)
-	if err != nil {
-		return 0, fmt.Errorf("pruning notices: %w", err)
-	}
-	return int(tag.RowsAffected()), nil
-}

@@ -238,6 +238,27 @@ func TestInbox(t *testing.T) {
 	}
 }
 
+func TestPruneForgets(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	p := newPost(t)
+	db, _ := deliverer(t, mailer(p))
+	insert(t, db, answered(notify.Mail, "an@hogia.example", "requests/12"), answered(notify.Inbox, "iss#an", "requests/12"))
+	<-p.letters
+	ended(t, db, "requests/12")
+	eventually(t, "the inbox", func() bool { n, err := notify.Unread(ctx, db, "iss#an"); return err == nil && n == 1 })
+	if n, err := notify.Prune(ctx, db, notify.Mail, time.Now().Add(-time.Hour)); err != nil || n != 0 {
+		t.Fatalf("pruned %d young notices, %v", n, err)
+	}
+	eventually(t, "the mail's end", func() bool {
+		n, err := notify.Prune(ctx, db, notify.Mail, time.Now().Add(time.Hour))
+		return err == nil && n == 1
+	})
+	if n, err := notify.Unread(ctx, db, "iss#an"); err != nil || n != 1 {
+		t.Fatalf("the inbox went too: %d, %v", n, err)
+	}
+}
+
 func TestNoticesAreChecked(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -23,6 +26,26 @@ type Message struct {
 // typePattern keeps types fit to be a NATS subject and to name their stream.
 var typePattern = regexp.MustCompile(`^danchu\.[a-z]+\.v[1-9][0-9]*\.[a-z][a-z0-9_]*$`)
 
+// maxData is the most bytes of one event. Brokers refuse larger messages, and one
+// that can never be published would hold back all that follow.
+const maxData = 512 << 10
+
+// check refuses what could not travel.
+func (m Message) check() error {
+	if !typePattern.MatchString(m.Type) {
+		return fmt.Errorf("event type %q is not danchu.<service>.v<n>.<fact>", m.Type)
+	}
+	for _, text := range []string{m.Subject, m.Unit} {
+		if len(text) > 512 || strings.ContainsFunc(text, unicode.IsControl) || strings.TrimSpace(text) != text || !utf8.ValidString(text) {
+			return fmt.Errorf("event %s: subject and unit must be plain names of at most 512 bytes", m.Type)
+		}
+	}
+	if m.Data == nil || proto.Size(m.Data) > maxData {
+		return fmt.Errorf("event %s must carry a message of at most %d bytes", m.Type, maxData)
+	}
+	return nil
+}
+
 // Columns are messages turned into the arrays that one INSERT … unnest takes.
 type Columns struct {
 	EventID             []uuid.UUID
@@ -39,8 +62,8 @@ func Encode(ctx context.Context, at time.Time, messages []Message) (Columns, err
 	propagation.TraceContext{}.Inject(ctx, headers)
 	c := Columns{Trace: headers["traceparent"], At: at}
 	for _, m := range messages {
-		if !typePattern.MatchString(m.Type) {
-			return Columns{}, fmt.Errorf("event type %q is not danchu.<service>.v<n>.<fact>", m.Type)
+		if err := m.check(); err != nil {
+			return Columns{}, err
 		}
 		data, err := proto.MarshalOptions{Deterministic: true}.Marshal(m.Data)
 		if err != nil {

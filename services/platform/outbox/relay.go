@@ -5,13 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"go.opentelemetry.io/otel"
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 
 	"github.com/danchu-platform/danchu/services/platform/bus"
 	"github.com/danchu-platform/danchu/services/platform/pg"
@@ -37,7 +33,7 @@ type Relay struct {
 	service string
 	log     *slog.Logger
 	wake    chan struct{}
-	backlog atomic.Int64
+	gauge   gauge
 }
 
 // NewRelay makes the relay of a service ("directory"). Every replica runs one;
@@ -73,7 +69,7 @@ func (r *Relay) Run(ctx context.Context) error {
 
 // lead publishes for as long as the lock's connection and the broker hold.
 func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
-	defer r.measure()()
+	defer r.gauge.show(r.service)()
 	// Losing the note that an event was published costs a repeat, which the broker
 	// drops; waiting for the disk each time would cost the latency of every event.
 	if _, err := conn.Exec(ctx, `SET synchronous_commit = off`); err != nil {
@@ -95,8 +91,10 @@ func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
 			return err
 		}
 		published = nil
+		if err := r.gauge.look(ctx, conn); err != nil {
+			return err
+		}
 		if len(rows.events) == 0 {
-			r.backlog.Store(0)
 			select {
 			case <-ctx.Done():
 				return nil
@@ -105,7 +103,6 @@ func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
 			}
 			continue
 		}
-		r.backlog.Store(int64(len(rows.events)))
 		n, err := r.bus.Publish(ctx, rows.events)
 		published = rows.ids[:n]
 		if err != nil {
@@ -129,22 +126,4 @@ func (r *Relay) refill(ctx context.Context, conn *pgx.Conn, state bus.State) err
 		r.log.WarnContext(ctx, "the stream lacks events, sending them again", "after", state.LastSequence, "events", n)
 	}
 	return nil
-}
-
-// measure shows the backlog as a metric while this replica leads.
-func (r *Relay) measure() (stop func()) {
-	meter := otel.Meter("danchu/outbox")
-	instrument, err := meter.Int64ObservableGauge("danchu.outbox.backlog",
-		metric.WithDescription("events of the batch being published; 1000 for long means that the relay is behind"))
-	if err != nil {
-		return func() {}
-	}
-	registration, err := meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
-		o.ObserveInt64(instrument, r.backlog.Load(), metric.WithAttributes(attribute.String("service", r.service)))
-		return nil
-	}, instrument)
-	if err != nil {
-		return func() {}
-	}
-	return func() { _ = registration.Unregister() }
 }

@@ -64,6 +64,8 @@ func settle(params map[string]string) {
 		"timezone":         TimeZone,
 		// A transaction whose program hangs must not hold its locks for ever.
 		"idle_in_transaction_session_timeout": fmt.Sprint((2 * time.Minute).Milliseconds()),
+		// A replica that vanished with its machine gives up its locks in half a minute.
+		"tcp_keepalives_idle": "15", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",
 	}
 	for name, value := range defaults {
 		if _, set := params[name]; !set {
