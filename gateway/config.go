@@ -21,7 +21,7 @@ type Config struct {
 	Demo         bool   `env:"DEMO"`                                // every page says that its data are invented
 
 	OIDC       OIDC          `env:", prefix=OIDC_"`
-	SessionKey config.Secret `env:"SESSION_KEY, required"` // ≥ 32 bytes; several, newest first, separated by spaces
+	SessionKey config.Secret `env:"SESSION_KEY, required"` // ≥ 32 bytes; several, newest first, separated by commas
 	Idle       time.Duration `env:"SESSION_IDLE, default=30m"`
 	Absolute   time.Duration `env:"SESSION_ABSOLUTE, default=10h"`
 	PersonKey  config.Secret `env:"PERSON_KEY"` // hashes national ids; the same for all programs
@@ -73,8 +73,8 @@ func (c Config) https() bool { return strings.HasPrefix(c.PublicURL, "https://")
 
 func (c Config) sessionKeys() [][]byte {
 	var keys [][]byte
-	for _, key := range strings.Fields(c.SessionKey.Reveal()) {
-		keys = append(keys, []byte(key))
+	for key := range strings.SplitSeq(c.SessionKey.Reveal(), ",") {
+		keys = append(keys, []byte(strings.TrimSpace(key)))
 	}
 	return keys
 }
