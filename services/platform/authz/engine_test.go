@@ -223,3 +223,21 @@ func TestPoliciesThatWouldBeSilentMistakes(t *testing.T) {
 		}
 	}
 }
+
+// TestAForbidHoldsEvenWhereEverybodyMay: the short way for what is everybody's must not jump over it.
+func TestAForbidHoldsEvenWhereEverybodyMay(t *testing.T) {
+	e := engine(t, authztest.NewWorld())
+	sealed := document(authztest.OwnCommune)
+	sealed.Attrs["sealed"] = true
+	program := authn.With(t.Context(), authn.Caller{Subject: "iss#qlvb", Kind: authn.Service})
+	if e.Can(program, "GetDocument", sealed) {
+		t.Error("a program reads what is sealed")
+	}
+	if !e.Can(program, "GetDocument", document(authztest.OwnCommune)) || !e.Can(t.Context(), "GetDocument", sealed) {
+		t.Error("what nothing forbids is refused")
+	}
+	open, err := authz.New([]byte(`permit (principal, action == Danchu::Action::"GetDocument", resource);`), authztest.NewWorld())
+	if err != nil || !open.Can(t.Context(), "GetDocument", sealed) || open.Can(t.Context(), "PutDocument", sealed) {
+		t.Errorf("what is everybody's: %v", err)
+	}
+}

@@ -24,6 +24,7 @@ type book struct {
 	byAction map[string]cedar.PolicyMap
 	roles    map[string][]string          // roles that a permit of the action asks about
 	does     map[string]map[string]string // what the action does, in words, by language
+	open     map[string]bool              // actions that are everybody's, whatever the resource
 }
 
 // read sorts the policies and refuses what would be a silent mistake: a permit for every action, an attribute of the caller that does
@@ -33,7 +34,7 @@ func read(text []byte) (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("authz: %w", err)
 	}
-	b := &book{byAction: map[string]cedar.PolicyMap{}, roles: map[string][]string{}, does: map[string]map[string]string{}}
+	b := &book{byAction: map[string]cedar.PolicyMap{}, roles: map[string][]string{}, does: map[string]map[string]string{}, open: map[string]bool{}}
 	everywhere := cedar.PolicyMap{}
 	for i, p := range list {
 		id := cedar.PolicyID(fmt.Sprintf("line %d", p.Position().Line))
@@ -67,10 +68,27 @@ func read(text []byte) (*book, error) {
 	}
 	for action, policies := range b.byAction {
 		maps.Copy(policies, everywhere)
+		b.open[action] = unconditional(policies)
 		slices.Sort(b.roles[action])
 		b.roles[action] = slices.Compact(b.roles[action])
 	}
 	return b, nil
+}
+
+// unconditional tells whether the answer is yes without looking: a permit asks nothing and there is no forbid. Most of what the public reads
+// is so, and need not pay for showing Cedar the world.
+func unconditional(policies cedar.PolicyMap) bool {
+	open := false
+	for _, p := range policies {
+		tree := (*ast.Policy)(p.AST())
+		if tree.Effect == ast.EffectForbid {
+			return false
+		}
+		_, anybody := tree.Principal.(ast.ScopeTypeAll)
+		_, anything := tree.Resource.(ast.ScopeTypeAll)
+		open = open || (anybody && anything && len(tree.Conditions) == 0)
+	}
+	return open
 }
 
 // describe takes the words of a policy's annotations @vi("công bố văn bản") and @en("publish a document").

@@ -2,6 +2,7 @@ package authz
 
 import (
 	"fmt"
+	"sync"
 
 	cedar "github.com/cedar-policy/cedar-go"
 
@@ -78,6 +79,9 @@ func (w *world) agency(id string) cedar.Entity {
 		Attributes: cedar.NewRecord(cedar.RecordMap{"unit": unitUID(a.Unit), "agency": agencyUID(id)}),
 	}
 }
+
+// nobody is the anonymous caller, who asks most of all and is always the same.
+var nobody = sync.OnceValue(func() cedar.Entity { return principalOf(authn.Caller{}, nil, nil) })
 
 // principalOf shows a caller and today's roles to the policies. A role of one tier that is bound to a unit of another is a mistake
 // somewhere and counts for nothing: else a village role bound to a province would reach over all of it.
