@@ -17,9 +17,13 @@ func TestAProvenTokenIsRememberedForAMoment(t *testing.T) {
 		after time.Duration
 		want  bool
 	}{
-		{"token", 0, true}, {"token", remembered - 1, true}, {"token", remembered, false},
-		{"short", 4 * time.Second, true}, {"short", 5 * time.Second, false}, // never past its expiry
-		{"token ", 0, false}, {"", 0, false},
+		{"token", 0, true},
+		{"token", remembered - 1, true},
+		{"token", remembered, false},
+		{"short", 4 * time.Second, true},
+		{"short", 5 * time.Second, false}, // never past its expiry
+		{"token ", 0, false},
+		{"", 0, false},
 	} {
 		caller, ok := m.recall(c.token, now.Add(c.after))
 		if ok != c.want || (ok && caller != hanh) {

@@ -127,8 +127,10 @@ func TestPrintHidesSecrets(t *testing.T) {
 	if strings.Contains(out.String(), "opensesame") {
 		t.Fatalf("a secret is printed:\n%s", out.String())
 	}
-	for _, want := range []string{"DANCHU_DATABASE_URL=(hidden)\n", "DANCHU_KEY=(hidden)\n", "DANCHU_NATS_URL=nats://svc:hidden@nats:4222\n",
-		"DANCHU_GRPC_ADDR=:9090\n", "DANCHU_DRAIN_WAIT=5s\n", "DANCHU_LOG_LEVEL=INFO\n", "DANCHU_LIMIT_RATE=10\n", ",https://b\n"} {
+	for _, want := range []string{
+		"DANCHU_DATABASE_URL=(hidden)\n", "DANCHU_KEY=(hidden)\n", "DANCHU_NATS_URL=nats://svc:hidden@nats:4222\n",
+		"DANCHU_GRPC_ADDR=:9090\n", "DANCHU_DRAIN_WAIT=5s\n", "DANCHU_LOG_LEVEL=INFO\n", "DANCHU_LIMIT_RATE=10\n", ",https://b\n",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("missing %q in\n%s", want, out.String())
 		}

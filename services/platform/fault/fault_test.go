@@ -38,8 +38,10 @@ func TestEveryKindHasItsOwnCodeAndSentence(t *testing.T) {
 			t.Errorf("%s came back as %s", kind, back.Kind)
 		}
 	}
-	for kind, want := range map[fault.Kind]int{fault.Invalid: 400, fault.Refused: 400, fault.Conflict: 409, fault.Exists: 409, fault.NotFound: 404,
-		fault.Forbidden: 403, fault.Unauthenticated: 401, fault.Limited: 429, fault.Unavailable: 503, fault.Internal: 500} {
+	for kind, want := range map[fault.Kind]int{
+		fault.Invalid: 400, fault.Refused: 400, fault.Conflict: 409, fault.Exists: 409, fault.NotFound: 404,
+		fault.Forbidden: 403, fault.Unauthenticated: 401, fault.Limited: 429, fault.Unavailable: 503, fault.Internal: 500,
+	} {
 		if got := kind.HTTPStatus(); got != want {
 			t.Errorf("%s → %d, want %d", kind, got, want)
 		}

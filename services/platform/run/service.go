@@ -159,9 +159,9 @@ func serveUntil(ctx context.Context, server *grpc.Server, listener net.Listener)
 	return nil
 }
 
-func (s Spec) families() []pg.Migrations {
-	if s.Migrations == nil {
+func (spec Spec) families() []pg.Migrations {
+	if spec.Migrations == nil {
 		return nil
 	}
-	return s.Migrations()
+	return spec.Migrations()
 }

@@ -1,16 +1,24 @@
 package run
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
 	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	reflectionv1 "google.golang.org/grpc/reflection/grpc_reflection_v1"
+
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	"github.com/danchu-platform/danchu/services/platform/rpc"
 )
 
 // writePair writes a self-signed certificate with that serial number.
@@ -84,5 +92,54 @@ func TestListenerTLS(t *testing.T) {
 	}
 	if _, err := listenerTLS("/does/not/exist", "/neither"); err == nil {
 		t.Error("served with a certificate that does not exist")
+	}
+}
+
+func TestTheListenerIsSecuredAndTellsItsContracts(t *testing.T) {
+	t.Parallel()
+	s := someService(t, &door{})
+	s.settings.TLSCert, s.settings.TLSKey = writePair(t, t.TempDir(), 1, time.Now())
+	text, err := os.ReadFile(s.settings.TLSCert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		t.Fatal("no certificate was written")
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	lived := make(chan error, 1)
+	go func() { lived <- s.live(ctx, s.open) }()
+	until(t, s.health, s.health.Serving)
+
+	secure, err := rpc.Dial(s.listener.Addr().String(), rpc.DialOptions{TLS: &tls.Config{RootCAs: roots, ServerName: "localhost", MinVersion: tls.VersionTLS12}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := directoryv1.NewUnitServiceClient(secure).GetUnit(t.Context(), &directoryv1.GetUnitRequest{Name: "units/2"}); err != nil {
+		t.Errorf("over TLS: %v", err)
+	}
+	stream, err := reflectionv1.NewServerReflectionClient(secure).ServerReflectionInfo(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.Send(&reflectionv1.ServerReflectionRequest{MessageRequest: &reflectionv1.ServerReflectionRequest_ListServices{}}); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := stream.Recv()
+	if err != nil || !strings.Contains(answer.String(), "danchu.directory.v1.UnitService") {
+		t.Errorf("reflection: %v, %v", answer, err)
+	}
+	clear, err := rpc.Dial(s.listener.Addr().String(), rpc.DialOptions{Timeout: 300 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := directoryv1.NewUnitServiceClient(clear).GetUnit(t.Context(), &directoryv1.GetUnitRequest{Name: "units/2"}); err == nil {
+		t.Error("answered in clear")
+	}
+	_, _ = secure.Close(), clear.Close()
+	stop()
+	if err := <-lived; err != nil {
+		t.Error(err)
 	}
 }
