@@ -21,11 +21,14 @@ const nonroot = 65532
 // authorities is where Debian's ca-certificates puts the bundle, and where Go looks for it first.
 const authorities = "/etc/ssl/certs/ca-certificates.crt"
 
+// versionVariable is what `version` prints and traces carry. A program without it does not mind.
+const versionVariable = "github.com/danchu-platform/danchu/services/platform/run.version"
+
 // assemble compiles the program and lays the image: what seldom changes first, the program last, so that a registry
 // and a node keep the lower layers from version to version.
 // The image reads the files in work while it is delivered.
 func assemble(repository, work string, img image, version string) (v1.Image, error) {
-	binary, err := compile(repository, work, img)
+	binary, err := compile(repository, work, img, version)
 	if err != nil {
 		return nil, err
 	}
@@ -87,9 +90,9 @@ func compose(img image, version string, base, program []entry, entrypoint string
 }
 
 // compile builds the module alone, without the workspace: what an image holds is what its go.mod says.
-func compile(repository, work string, img image) (string, error) {
+func compile(repository, work string, img image, version string) (string, error) {
 	binary := filepath.Join(work, img.name)
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", binary, img.program)
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X "+versionVariable+"="+version, "-o", binary, img.program)
 	cmd.Dir = filepath.Join(repository, img.module)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off", "GOOS=linux", "GOFLAGS=")
 	cmd.Stderr = os.Stderr

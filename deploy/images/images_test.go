@@ -77,7 +77,7 @@ func TestImageRunsAsNobodyWithNothingElse(t *testing.T) {
 }
 
 func TestBinaryIsStatic(t *testing.T) {
-	path, err := compile(".", t.TempDir(), hello)
+	path, err := compile(".", t.TempDir(), hello, "1.2.3")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ variable that ends in _FILE names one.
 {{- end }}
 {{- if .blobs }}
 {{- $_ := set $s "DANCHU_BLOB_URL" $root.Values.blobs.url }}
+{{- $_ := set $s "DANCHU_CLAMD_ADDR" $root.Values.blobs.clamd }}
 {{- end }}
 {{- range $variable, $value := .settings }}
 {{- $_ := set $s $variable $value }}

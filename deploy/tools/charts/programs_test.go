@@ -34,6 +34,7 @@ func source(t *testing.T, folders ...string) string {
 
 var (
 	variable = regexp.MustCompile(`"(DANCHU_[A-Z_]+)"`)
+	prefix   = regexp.MustCompile(`env:", prefix=([A-Z_]+)"`)
 	tag      = regexp.MustCompile(`env:"([A-Z_]+)[,"]`)
 )
 
@@ -41,8 +42,12 @@ var (
 // silently without effect.
 func TestEveryVariableIsReadBySomeProgram(t *testing.T) {
 	known := map[string]bool{}
-	for _, m := range tag.FindAllStringSubmatch(source(t, "services", "gateway", "deploy/standalone"), -1) {
+	code := source(t, "services", "gateway", "deploy/standalone")
+	for _, m := range tag.FindAllStringSubmatch(code, -1) {
 		known["DANCHU_"+m[1]] = true
+		for _, group := range prefix.FindAllStringSubmatch(code, -1) {
+			known["DANCHU_"+group[1]+m[1]] = true
+		}
 	}
 	for _, file := range []string{"_settings.tpl", "gateway.yaml", "directory.yaml", "disclosure.yaml", "demo/_demo.tpl"} {
 		for _, m := range variable.FindAllStringSubmatch(read(t, chart, "templates", file), -1) {

@@ -6,14 +6,17 @@ http://127.0.0.1:{{ .Values.demo.issuerPort }}
 
 {{- define "danchu.demoIssuerContainer" -}}
 name: issuer
-image: {{ include "danchu.image" (dict "root" $ "name" "demo") }}
+image: {{ include "danchu.image" (dict "root" $ "name" "issuer") }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
-args: [issuer]
+args: [serve]
 env:
+  # The gateway's own admin port is in the same pod.
+  - {name: DANCHU_ADMIN_ADDR, value: ":{{ add1 .Values.demo.issuerPort }}"}
   - {name: DANCHU_ISSUER_ADDR, value: ":{{ .Values.demo.issuerPort }}"}
   - {name: DANCHU_ISSUER_URL, value: {{ include "danchu.demoIssuer" $ | quote }}}
-  - {name: DANCHU_ISSUER_CLIENT_ID, value: {{ .Values.oidc.clientId | quote }}}
-  - {name: DANCHU_ISSUER_REDIRECT_URL, value: {{ printf "%s/sign-in/callback" .Values.publicUrl | quote }}}
+  - {name: DANCHU_PUBLIC_URL, value: {{ .Values.publicUrl | quote }}}
+  - {name: DANCHU_OIDC_CLIENT_ID, value: {{ .Values.oidc.clientId | quote }}}
+  - {name: DANCHU_OIDC_CLIENT_SECRET, value: demo}
 ports:
   - {name: issuer, containerPort: {{ .Values.demo.issuerPort }}}
 readinessProbe: {httpGet: {path: /.well-known/openid-configuration, port: issuer}, periodSeconds: 2}
