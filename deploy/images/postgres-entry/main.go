@@ -54,7 +54,7 @@ func run() error {
 	if err := single(data, statements); err != nil {
 		return err
 	}
-	arguments := append([]string{"postgres", "-D", data, "-c", "listen_addresses=*", "-c", "unix_socket_directories=/tmp", "-c", "jit=off"}, os.Args[1:]...)
+	arguments := append([]string{bin + "postgres", "-D", data, "-c", "listen_addresses=*", "-c", "unix_socket_directories=/tmp", "-c", "jit=off"}, os.Args[1:]...)
 	return syscall.Exec(bin+"postgres", arguments, os.Environ())
 }
 
@@ -67,7 +67,9 @@ func initialise(data string) error {
 	if err := os.MkdirAll(filepath.Dir(data), 0o700); err != nil {
 		return err
 	}
-	cmd := exec.Command(bin+"initdb", "-D", part, "-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions")
+	// As services/platform/pg/server has it: names sort by bytes, letters are known as Vietnamese.
+	cmd := exec.Command(bin+"initdb", "-D", part, "-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256",
+		"-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8", "--lc-messages=C", "--no-instructions")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("initdb: %w", err)
