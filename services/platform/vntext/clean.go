@@ -28,7 +28,25 @@ func Clean(s string) string {
 
 // CleanLine is Clean for a single line: every run of white space becomes one
 // space, none is left at the ends.
-func CleanLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+func CleanLine(s string) string {
+	s = Clean(s)
+	if isLine(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isLine reports that white space is single spaces between words already.
+func isLine(s string) bool {
+	before := ' '
+	for _, r := range s {
+		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+			return false
+		}
+		before = r
+	}
+	return before != ' ' || s == ""
+}
 
 // isPlain reports that there is nothing to clean: printable ASCII, tab, line feed.
 func isPlain(s string) bool {

@@ -36,8 +36,12 @@ func Detect(sample []byte) Guess {
 	if which, is := looksUTF16(sample); is {
 		return Guess{Encoding: which, Confidence: 0.9}
 	}
-	if validUTF8(sample) {
+	letters, broken := countUTF8(sample)
+	switch {
+	case broken == 0:
 		return Guess{Encoding: UTF8, Confidence: 1}
+	case letters >= 5*broken: // no other encoding looks like this by chance
+		return Guess{Encoding: UTF8, Confidence: 0.9}
 	}
 	return detectLegacy(sample)
 }
@@ -149,16 +153,22 @@ func isASCII(s string) bool {
 	return true
 }
 
-// validUTF8 allows a letter cut off at the end.
-func validUTF8(sample []byte) bool {
+// countUTF8 counts letters of several bytes, and bytes that belong to none. A
+// letter cut off at the end is not broken.
+func countUTF8(sample []byte) (letters, broken int) {
 	for len(sample) > 0 {
 		r, size := utf8.DecodeRune(sample)
-		if r == utf8.RuneError && size == 1 {
-			return len(sample) < utf8.UTFMax && !utf8.FullRune(sample)
+		switch {
+		case r == utf8.RuneError && size == 1 && !utf8.FullRune(sample):
+			return letters, broken
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			letters++
 		}
 		sample = sample[size:]
 	}
-	return true
+	return letters, broken
 }
 
 // looksUTF16 finds UTF-16 without mark: in tables of Latin letters every other

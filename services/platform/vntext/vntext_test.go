@@ -147,6 +147,9 @@ func TestDetect(t *testing.T) {
 	if guess := vntext.Detect([]byte("Đức")[:3]); guess.Encoding != vntext.UTF8 {
 		t.Errorf("a letter cut off at the end of the sample: %+v", guess)
 	}
+	if guess := vntext.Detect([]byte(article + "\xff")); guess.Encoding != vntext.UTF8 || guess.Confidence < vntext.Sure {
+		t.Errorf("UTF-8 with one broken byte: %+v", guess)
+	}
 	for _, noise := range []string{"\xff\xd8\xff\xe0\x10JFIF", "caf\xe9 na\xefve Z\xfcrich \xc5ngstr\xf6m fa\xe7ade", "\x80\x81\x82\x83"} {
 		if guess := vntext.Detect([]byte(noise)); guess.Confidence >= vntext.Sure {
 			t.Errorf("%q was taken for %+v", noise, guess)

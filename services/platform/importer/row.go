@@ -1,0 +1,156 @@
+package importer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danchu-platform/danchu/services/platform/vntext"
+)
+
+// Row is one row of data. It stays good after the next one is read.
+type Row struct {
+	Line   int        // in the file, from 1
+	Errors []RowError // what is wrong with it; empty when nothing is
+
+	reader *Reader
+	values []string // in the order of Options.Columns
+}
+
+// Get returns the cell of a wanted column, cleaned: composed, one line, no
+// space at the ends. A column the file does not have is "". Asking for a column
+// that was not wanted is a mistake in the program: it panics.
+func (r Row) Get(column string) string {
+	for i := range r.reader.options.Columns {
+		if r.reader.options.Columns[i].Name == column {
+			return r.values[i]
+		}
+	}
+	panic("importer: column " + strconv.Quote(column) + " was not asked for")
+}
+
+// At returns the cell of the i-th wanted column; it is Get for loops over many rows.
+func (r Row) At(i int) string { return r.values[i] }
+
+// Fail makes an error about this row in the form of the importer's own. The
+// column "" is the whole row; rule and remedy are message keys of the caller.
+func (r Row) Fail(column, rule, remedy string, params map[string]string) RowError {
+	if params == nil {
+		params = map[string]string{}
+	}
+	e := RowError{Line: r.Line, Column: column, Rule: rule, Remedy: remedy, Params: params}
+	for i := range r.reader.options.Columns {
+		if r.reader.options.Columns[i].Name == column {
+			e.Column, e.Value = r.reader.header.titleOf(r.reader.options.Columns, i), show(r.values[i])
+		}
+	}
+	return e
+}
+
+func (r *Reader) row(rec record) Row {
+	row := Row{Line: rec.line, reader: r, values: make([]string, len(r.options.Columns))}
+	for _, f := range rec.faults {
+		row.Errors = append(row.Errors, r.fault(rec, f))
+	}
+	r.width(rec, &row)
+	for i, at := range r.header.place {
+		if at >= 0 && at < len(rec.cells) {
+			row.values[i] = r.cell(rec, &row, i, rec.cells[at])
+		}
+		column := &r.options.Columns[i]
+		if column.Required && row.values[i] == "" && !slices.ContainsFunc(rec.faults, func(f cellFault) bool { return f.cell == at }) {
+			row.Errors = append(row.Errors, r.broken(rec.line, i, "", RuleRequired, nil))
+		}
+	}
+	return row
+}
+
+func (r *Reader) fault(rec record, f cellFault) RowError {
+	limit := r.options.Limits.Cell
+	if f.rule == RuleRowLong {
+		limit = r.options.Limits.Row
+	}
+	e := rowError(rec.line, f.rule, map[string]string{"limit": strconv.Itoa(limit)})
+	if f.cell >= 0 && f.cell < len(r.header.titles) {
+		e.Column = r.header.titles[f.cell]
+	}
+	if f.cell >= 0 && f.cell < len(rec.cells) {
+		e.Value = show(rec.cells[f.cell])
+	}
+	return e
+}
+
+// width compares the row with the header. Spreadsheets leave empty cells at the
+// end away; a CSV that does so has lost something.
+func (r *Reader) width(rec record, row *Row) {
+	columns := len(r.header.titles)
+	params := map[string]string{"columns": strconv.Itoa(columns)}
+	switch cells := len(rec.cells); {
+	case cells < columns && r.ragged:
+		params["cells"] = strconv.Itoa(cells)
+		row.Errors = append(row.Errors, rowError(rec.line, RuleRowShort, params))
+	case cells > columns && len(trimEmpty(rec.cells[columns:])) > 0:
+		params["cells"] = strconv.Itoa(cells)
+		row.Errors = append(row.Errors, rowError(rec.line, RuleRowWide, params))
+	}
+}
+
+// cell cleans one value and says what is wrong with it.
+func (r *Reader) cell(rec record, row *Row, i int, raw string) string {
+	column := &r.options.Columns[i]
+	value := vntext.CleanLine(raw)
+	if formula(raw, column.Sign) || formula(value, column.Sign) {
+		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, RuleFormula, nil))
+	}
+	if found, bad := vntext.Inspect(raw); bad && found.Kind != vntext.FaultInvisible {
+		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, found.Kind, nil))
+	} else if strings.ContainsRune(raw, '\uFFFD') {
+		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, RuleEncoding, nil))
+	}
+	if rule := digits(value, column.Digits); rule != "" {
+		longest := slices.Max(column.Digits)
+		params := map[string]string{"digits": lengths(column.Digits), "example": strings.Repeat("0", max(longest-len(value), 0)) + value}
+		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, rule, params))
+	}
+	return value
+}
+
+func (r *Reader) broken(line, column int, value, rule string, params map[string]string) RowError {
+	e := rowError(line, rule, params)
+	e.Column, e.Value = r.header.titleOf(r.options.Columns, column), show(value)
+	return e
+}
+
+func rowError(line int, rule string, params map[string]string) RowError {
+	if params == nil {
+		params = map[string]string{}
+	}
+	return RowError{Line: line, Rule: "import." + rule + ".rule", Remedy: "import." + rule + ".remedy", Params: params}
+}
+
+// digits checks a code of digits. Codes that are too short have lost zeros.
+func digits(value string, allowed []int) string {
+	if len(allowed) == 0 || value == "" {
+		return ""
+	}
+	for i := range len(value) {
+		if value[i] < '0' || value[i] > '9' {
+			return RuleNotDigits
+		}
+	}
+	switch {
+	case slices.Contains(allowed, len(value)):
+		return ""
+	case len(value) < slices.Max(allowed):
+		return RuleZeros
+	}
+	return RuleNotDigits
+}
+
+func lengths(allowed []int) string {
+	var words []string
+	for _, n := range allowed {
+		words = append(words, strconv.Itoa(n))
+	}
+	return strings.Join(words, ", ")
+}
