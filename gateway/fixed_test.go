@@ -31,8 +31,10 @@ type fixed struct {
 	disclosurev1.UnimplementedNoticeServiceServer
 	disclosurev1.UnimplementedDashboardServiceServer
 
-	title  string // of the publication; a test may change it
-	tokens []string
+	title   string // of the publication; a test may change it
+	tokens  []string
+	created *disclosurev1.CreatePublicationRequest
+	state   disclosurev1.PublicationState // of the publication; published unless set
 }
 
 func (f *fixed) register(server *grpc.Server) {
@@ -135,6 +137,16 @@ func due() *typev1.DueDate {
 }
 
 func (f *fixed) publication() *disclosurev1.Publication {
+	one := f.published()
+	if f.state != 0 {
+		one.State, one.PublishedTime, one.CorrectedTime, one.Version = f.state, nil, nil, 0
+		one.Author = &disclosurev1.Official{DisplayName: "Lê Thị Hồng Nhung", Subject: "someone"}
+		one.Warnings = []*disclosurev1.ContentWarning{{Code: disclosurev1.WarningCode_WARNING_CODE_CLASSIFICATION_MARK, Field: "body", Excerpt: "độ mật của cây trồng"}}
+	}
+	return one
+}
+
+func (f *fixed) published() *disclosurev1.Publication {
 	return &disclosurev1.Publication{
 		Name: "publications/" + publicationID, Etag: "3", Unit: communes[0].Name, UnitName: "Xã Võ Miếu", Item: item7.Name,
 		State: disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED, RegisterNumber: "12/2026", Version: 2, Title: f.title,
@@ -270,4 +282,44 @@ func refused(f *fault.Error) error {
 		return status.Error(codes.Internal, "a fault without a kind")
 	}
 	return st.Err()
+}
+
+func (f *fixed) ListMyRoles(ctx context.Context, _ *directoryv1.ListMyRolesRequest) (*directoryv1.ListMyRolesResponse, error) {
+	return &directoryv1.ListMyRolesResponse{Bindings: []*directoryv1.RoleBinding{
+		{Role: directoryv1.Role_ROLE_COMMUNE_CHAIR, Unit: communes[0].Name}, {Role: directoryv1.Role_ROLE_COMMUNE_OFFICER, Unit: communes[1].Name},
+	}}, f.caller(ctx)
+}
+
+func (f *fixed) ListTasks(ctx context.Context, _ *disclosurev1.ListTasksRequest) (*disclosurev1.ListTasksResponse, error) {
+	return &disclosurev1.ListTasksResponse{Total: 2, Overdue: 1, Tasks: []*disclosurev1.Task{
+		{Kind: disclosurev1.TaskKind_TASK_KIND_DRAFT, Resource: "obligations/0193f2a0-7c11-7aaa-8bbb-0123456789aa", Unit: communes[0].Name, UnitName: "Xã Võ Miếu", Title: "Dự toán, quyết toán ngân sách và kế hoạch tài chính", Item: "catalogueItems/commune.2", Due: due(), DaysLeft: -4, Reason: "Quyết định 61/QĐ-UBND ngày 17/11/2026 phải công khai."},
+		{Kind: disclosurev1.TaskKind_TASK_KIND_REVIEW, Resource: "publications/" + publicationID, Unit: communes[0].Name, UnitName: "Xã Võ Miếu", Title: f.title, Due: due(), DaysLeft: 2, Reason: "Lê Thị Hồng Nhung gửi duyệt lúc 08:10."},
+	}}, f.caller(ctx)
+}
+
+func (f *fixed) ListPublications(ctx context.Context, _ *disclosurev1.ListPublicationsRequest) (*disclosurev1.ListPublicationsResponse, error) {
+	draft := f.publication()
+	draft.State, draft.PublishedTime, draft.Author = disclosurev1.PublicationState_PUBLICATION_STATE_DRAFT, nil, &disclosurev1.Official{DisplayName: "Lê Thị Hồng Nhung"}
+	return &disclosurev1.ListPublicationsResponse{Publications: []*disclosurev1.Publication{draft, f.publication()}}, f.caller(ctx)
+}
+
+func (f *fixed) CreatePublication(ctx context.Context, r *disclosurev1.CreatePublicationRequest) (*disclosurev1.Publication, error) {
+	if err := f.caller(ctx); err != nil {
+		return nil, err
+	}
+	if r.Content.DecisionDate == "" {
+		return nil, refused(fault.New(fault.Invalid, "REQUEST_INVALID", fault.Violate(fault.Violation{Field: "content.decision_date", Rule: "required"})))
+	}
+	f.created = r
+	return f.publication(), nil
+}
+
+func (f *fixed) SubmitPublication(ctx context.Context, r *disclosurev1.SubmitPublicationRequest) (*disclosurev1.Publication, error) {
+	if err := f.caller(ctx); err != nil {
+		return nil, err
+	}
+	if !r.DeclareNoSecrets {
+		return nil, refused(fault.New(fault.Refused, "SECRECY_NOT_DECLARED", fault.Field("declare_no_secrets")))
+	}
+	return f.publication(), nil
 }

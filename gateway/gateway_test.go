@@ -41,7 +41,7 @@ func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
 	s.config = gateway.Config{
 		PublicURL: "http://127.0.0.1:8080", Province: "25", ProvinceName: "Tỉnh Phú Thọ", Demo: true,
 		SessionKey: config.Secret(strings.Repeat("k", 32)), Idle: 30 * time.Minute, Absolute: 10 * time.Hour,
-		MaxBody: 1 << 20, Within: 10 * time.Second, PageCacheBytes: 1 << 20, PageCacheTTL: 30 * time.Second,
+		MaxBody: 1 << 20, MaxUpload: 10 << 20, Within: 10 * time.Second, PageCacheBytes: 1 << 20, PageCacheTTL: 30 * time.Second,
 	}
 	for _, one := range change {
 		one(&s.config)

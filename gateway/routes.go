@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/danchu-platform/danchu/gateway/assets"
+	"github.com/danchu-platform/danchu/gateway/internal/console"
 	"github.com/danchu-platform/danchu/gateway/internal/edge"
 	"github.com/danchu-platform/danchu/gateway/internal/feeds"
 	"github.com/danchu-platform/danchu/gateway/internal/opendata"
@@ -22,7 +23,7 @@ import (
 )
 
 // rooms are the packages that bring messages of their own.
-var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, files.Words}
+var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, console.Messages, files.Words}
 
 // routes is the map of the whole edge; each room adds its own addresses.
 func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handler, error) {
@@ -40,6 +41,14 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handle
 		Store: g.deps.Blobs, Signer: g.deps.Signer, Verifier: g.deps.Verifier, Max: g.cfg.MaxUpload, Log: g.deps.Log, Refuse: g.refuse,
 	})
 	uploads.Mount(pages)
+	staff, err := console.New(console.Deps{
+		Set: g.set, Terms: g.terms(), Sessions: g.sessions, Uploads: uploads, Log: g.deps.Log, Clock: g.deps.Clock,
+		Directory: g.directory(), Disclosure: g.disclosure(), Province: g.cfg.Province,
+	})
+	if err != nil {
+		return nil, err
+	}
+	staff.Mount(pages)
 	pages.Handle("GET /disclosures/{publication}/files/{sha256}/{name}", g.handle(uploads.Download(people.PublicationFiles)))
 	pages.Handle("GET /requests/{request}/files/{sha256}/{name}", g.handle(uploads.Download(people.RequestFiles)))
 	feeds.New(feeds.Deps{
@@ -123,5 +132,5 @@ func origins(issuer string) []string {
 
 // long names what sets its own bounds on size and time.
 func long(r *http.Request) bool {
-	return r.URL.Path == "/v1/files" || strings.HasPrefix(r.URL.Path, "/open-data/") || strings.Contains(r.URL.Path, "/files/")
+	return r.URL.Path == "/v1/files" || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") || strings.HasPrefix(r.URL.Path, "/open-data/") || strings.Contains(r.URL.Path, "/files/")
 }

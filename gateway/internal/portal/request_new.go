@@ -2,10 +2,8 @@ package portal
 
 import (
 	"context"
-	"crypto/sha256"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -44,7 +42,7 @@ func (p *Portal) requestNew(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form.Name.Value = s.Name
-	form.Once = uuid.NewString()
+	form.Once = view.NewOnce()
 	return p.pages.requestNew.Draw(w, r, http.StatusOK, form)
 }
 
@@ -120,7 +118,7 @@ func (p *Portal) requestCreate(w http.ResponseWriter, r *http.Request) error {
 	ask := &disclosurev1.CreateInformationRequestRequest{
 		Unit: "units/" + form.Unit.Value, Channel: disclosurev1.RequestChannel_REQUEST_CHANNEL_NETWORK,
 		Content: form.Content.Value, Purpose: form.Purpose.Value, RequesterName: form.Name.Value,
-		RequesterContact: form.Contact.Value, WantedForm: form.Wanted.Value, RequestId: onceID(form.Once, form.Content.Value),
+		RequesterContact: form.Contact.Value, WantedForm: form.Wanted.Value, RequestId: view.Once(form.Once, form.Content.Value),
 	}
 	if form.Item.Value != "" {
 		ask.Item = "catalogueItems/" + form.Item.Value
@@ -130,7 +128,7 @@ func (p *Portal) requestCreate(w http.ResponseWriter, r *http.Request) error {
 	}
 	made, err := p.requests.CreateInformationRequest(r.Context(), ask)
 	if err != nil {
-		refusal, ok := view.Refuse(err, fields...)
+		refusal, ok := p.Set.Refusal(r, err, fields...)
 		if !ok {
 			return err
 		}
@@ -140,11 +138,4 @@ func (p *Portal) requestCreate(w http.ResponseWriter, r *http.Request) error {
 	p.Sessions.Tell(w, "request.sent", map[string]string{"number": made.GetRegisterNumber()})
 	http.Redirect(w, r, "/requests/"+terms.ID(made.GetName()), http.StatusSeeOther)
 	return nil
-}
-
-// onceID is the request id of a form: the same form sent twice with the same text
-// is one request, the same form with a corrected text is another.
-func onceID(once, content string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{once, content}, "\x00")))
-	return uuid.NewSHA1(uuid.NameSpaceURL, sum[:]).String()
 }

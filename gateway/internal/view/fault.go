@@ -65,16 +65,11 @@ func (s *Set) Refuse(log *slog.Logger, w http.ResponseWriter, r *http.Request, e
 	}
 }
 
-// sentence is the most helpful thing we can say: what the service said, else our
-// own words for the reason, else nothing beyond the words of the kind.
+// sentence is what happened, in the service's words or ours; nothing when the
+// words of the kind say it all.
 func (s *Set) sentence(r *http.Request, f *fault.Error) string {
-	lang := i18n.Lang(r.Context())
-	switch {
-	case f.Kind == fault.Internal:
+	if f.Kind == fault.Internal || (f.Reason == "" && f.Message == "") {
 		return ""
-	case s.words.Has(f.Reason):
-		return s.words.Text(lang, f.Reason, f.Params)
-	default:
-		return f.Message
 	}
+	return fault.Status(f, i18n.Lang(r.Context()), s.words).Message()
 }

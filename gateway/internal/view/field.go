@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
 // Field is one thing a form asks for. It keeps what was typed, so that a refused
@@ -71,12 +72,13 @@ type Refusal struct {
 // Wrong is one field at fault, linked from the summary.
 type Wrong struct{ ID, Message string }
 
-// Refuse distributes a fault over the fields of a form: each violation goes to the
+// Refusal distributes a fault over the fields of a form: each violation goes to the
 // field it names, everything else into the summary. Faults that are not about what
 // was typed (not signed in, unavailable …) are not for the form: ok is false
 // and the handler returns the error.
-func Refuse(err error, fields ...*Field) (refusal Refusal, ok bool) {
-	f := fault.From(err)
+func (s *Set) Refusal(r *http.Request, err error, fields ...*Field) (refusal Refusal, ok bool) {
+	// Through a status, so that a fault of our own is put into words as a service's is.
+	f := fault.FromStatus(fault.Status(err, i18n.Lang(r.Context()), s.words))
 	switch f.Kind {
 	case fault.Invalid, fault.Refused, fault.Conflict, fault.Exists:
 	default:

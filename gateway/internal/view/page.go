@@ -25,15 +25,17 @@ type content[T any] struct {
 	Page  T
 }
 
-// NewPage parses one page on top of the skeleton and looks up every message it says.
-func NewPage[T any](s *Set, files fs.FS, name string) (*Page[T], error) {
+// NewPage parses one page, and what it shares with the others of its room, on top
+// of the skeleton and looks up every message it says.
+func NewPage[T any](s *Set, files fs.FS, names ...string) (*Page[T], error) {
+	name := names[len(names)-1]
 	p := &Page[T]{set: s, name: name, byLang: map[string]*template.Template{}}
 	for lang, base := range s.base {
 		t, err := base.Clone()
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
-		if t, err = t.ParseFS(files, name); err != nil {
+		if t, err = t.ParseFS(files, names...); err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
 		if missing := unsaid(t, s.words); len(missing) > 0 {
