@@ -87,7 +87,7 @@ func TestTheEditorLosesNothing(t *testing.T) {
 	// A file that is not what it says: refused in words, and again nothing is lost.
 	body, kind = editorForm(t, fields, "quyet-dinh.pdf", "<script>alert(1)</script>")
 	p = s.page(s.do(http.MethodPost, "/console/publications/new", body, "Cookie", cookie, "Content-Type", kind), 422)
-	p.says("#refusal", "PDF")
+	p.says("#refusal", "không phải là pdf")
 	p.has(`input[name=title][value="Danh sách hộ được hỗ trợ <b>năm 2026</b>"]`)
 
 	fields.Set("decision_date", "2026-11-17")
