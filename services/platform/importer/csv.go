@@ -152,6 +152,13 @@ func (c *csvSource) plain() bool {
 
 func (c *csvSource) quoted() bool {
 	for {
+		rest := c.buffer[c.pos:c.end]
+		n := 0
+		for n < len(rest) && rest[n] != '"' && rest[n] != '\n' && rest[n] != '\r' {
+			n++
+		}
+		c.put(rest[:n])
+		c.pos += n
 		b, ok := c.read()
 		switch {
 		case !ok:
@@ -161,7 +168,7 @@ func (c *csvSource) quoted() bool {
 			c.newline(b)
 			c.put([]byte{'\n'})
 		case b != '"':
-			c.put([]byte{b})
+			c.pos-- // the buffer was renewed
 		default:
 			after, ok := c.peek()
 			switch {
@@ -187,15 +194,17 @@ func (c *csvSource) put(b []byte) {
 		return
 	}
 	rule := ""
+	cellRoom, rowRoom := c.limits.Cell-(len(c.text)-start), c.limits.Row-len(c.text)
 	switch {
-	case len(c.text)-start+len(b) > c.limits.Cell:
-		rule = RuleCellLong
-	case len(c.text)+len(b) > c.limits.Row:
+	case len(b) > rowRoom:
 		rule = RuleRowLong
+	case len(b) > cellRoom:
+		rule = RuleCellLong
 	default:
 		c.text = append(c.text, b...)
 		return
 	}
+	c.text = append(c.text, b[:max(min(cellRoom, rowRoom), 0)]...) // its beginning is shown in the error
 	c.tooLong = true
 	c.fault(rule)
 }

@@ -84,15 +84,17 @@ func (r *Reader) fault(rec record, f cellFault) RowError {
 // end away; a CSV that does so has lost something.
 func (r *Reader) width(rec record, row *Row) {
 	columns := len(r.header.titles)
-	params := map[string]string{"columns": strconv.Itoa(columns)}
+	rule := ""
 	switch cells := len(rec.cells); {
 	case cells < columns && r.ragged:
-		params["cells"] = strconv.Itoa(cells)
-		row.Errors = append(row.Errors, rowError(rec.line, RuleRowShort, params))
+		rule = RuleRowShort
 	case cells > columns && len(trimEmpty(rec.cells[columns:])) > 0:
-		params["cells"] = strconv.Itoa(cells)
-		row.Errors = append(row.Errors, rowError(rec.line, RuleRowWide, params))
+		rule = RuleRowWide
+	default:
+		return
 	}
+	params := map[string]string{"columns": strconv.Itoa(columns), "cells": strconv.Itoa(len(rec.cells))}
+	row.Errors = append(row.Errors, rowError(rec.line, rule, params))
 }
 
 // cell cleans one value and says what is wrong with it.

@@ -81,6 +81,8 @@ func cleanRune(r rune) rune {
 // follows. Vietnamese needs none of them; in names they only deceive.
 func invisible(r rune) bool {
 	switch {
+	case r < 0x300 && r != '\u00AD', r >= 0x1E00 && r < 0x2000: // where Vietnamese is
+		return false
 	case r == '\u00AD', r == '\u034F', r == '\u061C', r == '\u180E', r == '\uFEFF',
 		r >= '\u115F' && r <= '\u1160', r == '\u3164', r == '\uFFA0',
 		r >= '\u200B' && r <= '\u200F', // zero width, direction marks
