@@ -75,14 +75,15 @@ type Tally struct {
 	Errors    int64
 }
 
-// RowError is one thing wrong with one row. Rule is a reason of the domain or a
-// rule of the reader; the surface puts it into words. Value never holds a
-// national id or a telephone number in clear.
+// RowError is one thing wrong with one row. Rule and Remedy are message keys: a
+// reason of the domain (which says both) or a rule of the reader. Value never
+// holds a national id or a telephone number in clear.
 type RowError struct {
 	Line    int64
 	Heading string
 	Value   string
 	Rule    string
+	Remedy  string
 	Params  map[string]string
 }
 
@@ -105,9 +106,22 @@ type ImportStore interface {
 	// ReportProgress answers false when the import was cancelled meanwhile.
 	ReportProgress(ctx context.Context, id string, p Progress) (bool, error)
 	FinishImport(ctx context.Context, i Import, errors []RowError) error
+	// InSession is one transaction over several small things: all rows or none.
+	InSession(ctx context.Context, cause change.Cause, act func(context.Context, Session) (Left, error)) error
 	// MergeHouseholds stages the rows, checks them as a set and merges them in one
 	// transaction. Row errors, or a dry run, leave everything as it was.
 	MergeHouseholds(ctx context.Context, cause change.Cause, m HouseholdMerge) (Tally, []RowError, error)
+}
+
+// Session is what an import of roles, agencies or calendar years does within
+// its transaction.
+type Session interface {
+	BindingsAlike(ctx context.Context, like domain.Binding) ([]domain.Binding, error)
+	PutBinding(ctx context.Context, b domain.Binding) error
+	// AgencyAlike finds the agency in existence by code or, without one, by unit and name; nil when none.
+	AgencyAlike(ctx context.Context, a domain.Agency) (*domain.Agency, error)
+	PutAgency(ctx context.Context, a domain.Agency) error
+	ChangeYear(ctx context.Context, year int, act func(old domain.CalendarYear) (domain.CalendarYear, Left, error)) (domain.CalendarYear, error)
 }
 
 // HouseholdMerge is a roll, or many, to merge.
@@ -122,6 +136,8 @@ type HouseholdMerge struct {
 	Phase func(string)
 	// Errors are those found while reading; asked after the last row.
 	Errors func() []RowError
+	// Finish is the import as it stands when it has succeeded with this tally.
+	Finish func(Tally) *Import
 }
 
 // HouseholdRow is one checked row of a roll.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -18,7 +19,13 @@ type Left struct {
 	Unit     domain.UnitKey
 	Detail   map[string]string
 	Jobs     []river.JobArgs
+	// Finished is the import that ends with this change, in the same transaction;
+	// the change fails when it was cancelled meanwhile.
+	Finished *Import
 }
+
+// ErrCancelled tells that an import was cancelled while it ran.
+var ErrCancelled = errors.New("the import was cancelled")
 
 // Store keeps the directory. Reads of what is not there answer with the
 // refusal NOT_FOUND. Each Change runs its action once for a cause, in one

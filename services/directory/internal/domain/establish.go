@@ -101,6 +101,12 @@ func (t *Tree) end(u *Unit, to Date, basis string) ([]Fact, error) {
 				"date", to.Format(), "from", p.From.Format(), "to", "")
 		}
 	}
+	for pair, l := range t.links {
+		if pair[1] == u.Key() && !to.After(l.Date) {
+			return nil, refuse(Refused, SuccessorBeforeEnd, "valid_to", "date", to.Format(),
+				"end", l.Date.Format(), "start", u.Period.From.Format())
+		}
+	}
 	c := t.edit(u)
 	c.Period.To = to
 	return []Fact{UnitEnded{Unit: c.clone(), LegalBasis: basis}}, nil

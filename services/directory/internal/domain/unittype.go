@@ -2,6 +2,7 @@ package domain
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
@@ -69,6 +70,11 @@ func (t UnitType) FullName(name string) string {
 		return name
 	}
 	return row.word + " " + name
+}
+
+// NameIn is the own name within a full name: the word of the type left out.
+func (t UnitType) NameIn(full string) string {
+	return strings.TrimPrefix(full, unitTypes[t].word+" ")
 }
 
 // mayStandUnder is the one table of which level stands under which.

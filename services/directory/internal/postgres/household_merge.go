@@ -59,6 +59,7 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 		}
 		m.Phase("merging")
 		left, err := s.merge(ctx, tx, q, m, n, &tally)
+		left.Finished = m.Finish(tally)
 		if err == nil && m.DryRun {
 			err = errDryRun
 		}

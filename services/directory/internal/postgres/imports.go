@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -68,7 +69,7 @@ func (s *Store) ImportErrors(ctx context.Context, id string, after int64, size i
 	rows, err := s.q().ListImportErrors(ctx, sqlcgen.ListImportErrorsParams{ImportID: id, After: after, Size: int32(size)}) //nolint:gosec // bounded
 	out := make([]app.RowError, len(rows))
 	for i, r := range rows {
-		out[i] = app.RowError{Line: r.Line, Heading: r.Heading, Value: r.Value, Rule: r.Rule}
+		out[i] = app.RowError{Line: r.Line, Heading: r.Heading, Value: r.Value, Rule: r.Rule, Remedy: r.Remedy}
 		if err := json.Unmarshal(r.Params, &out[i].Params); err != nil {
 			return nil, 0, err
 		}
@@ -112,22 +113,20 @@ func (s *Store) ReportProgress(ctx context.Context, id string, p app.Progress) (
 
 // FinishImport records how an import ended, with its errors. An import that was
 // cancelled meanwhile stays cancelled.
-func (s *Store) FinishImport(ctx context.Context, i app.Import, errors []app.RowError) error {
+func (s *Store) FinishImport(ctx context.Context, i app.Import, wrong []app.RowError) error {
 	return s.db().InTx(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		q := sqlcgen.New(tx)
-		n, err := q.FinishImport(ctx, sqlcgen.FinishImportParams{
-			ID: i.ID, State: string(i.State), RowsRead: i.Progress.RowsRead, Created: i.Tally.Created,
-			Changed: i.Tally.Changed, Unchanged: i.Tally.Unchanged, Errors: i.Tally.Errors, Failure: i.Failure,
-			Encoding: i.Encoding, FinishedAt: moment(i.FinishedAt),
-		})
-		if err != nil || n == 0 {
+		if err := finish(ctx, q, i); err != nil {
+			if errors.Is(err, app.ErrCancelled) {
+				return nil
+			}
 			return err
 		}
 		if err := q.DropImportErrors(ctx, i.ID); err != nil {
 			return err
 		}
 		p := sqlcgen.AddImportErrorsParams{ImportID: i.ID}
-		for seq, e := range errors {
+		for seq, e := range wrong {
 			params, err := json.Marshal(e.Params)
 			if err != nil {
 				return err
@@ -137,8 +136,22 @@ func (s *Store) FinishImport(ctx context.Context, i app.Import, errors []app.Row
 			p.Headings = append(p.Headings, e.Heading)
 			p.Values = append(p.Values, e.Value)
 			p.Rules = append(p.Rules, e.Rule)
+			p.Remedies = append(p.Remedies, e.Remedy)
 			p.Params = append(p.Params, string(params))
 		}
 		return q.AddImportErrors(ctx, p)
 	})
+}
+
+// finish records the end of an import; one that was cancelled stays so.
+func finish(ctx context.Context, q *sqlcgen.Queries, i app.Import) error {
+	n, err := q.FinishImport(ctx, sqlcgen.FinishImportParams{
+		ID: i.ID, State: string(i.State), RowsRead: i.Progress.RowsRead, Created: i.Tally.Created,
+		Changed: i.Tally.Changed, Unchanged: i.Tally.Unchanged, Errors: i.Tally.Errors, Failure: i.Failure,
+		Encoding: i.Encoding, FinishedAt: moment(i.FinishedAt),
+	})
+	if err == nil && n == 0 {
+		err = app.ErrCancelled
+	}
+	return err
 }

@@ -71,6 +71,11 @@ func changed[T any](
 		if err != nil {
 			return none, change.Record{}, refused(err)
 		}
+		if left.Finished != nil {
+			if err := finish(ctx, sqlcgen.New(tx), *left.Finished); err != nil {
+				return none, change.Record{}, err
+			}
+		}
 		record := change.Record{Jobs: left.Jobs}
 		for _, f := range left.Facts {
 			if m, told := s.tell(f); told {

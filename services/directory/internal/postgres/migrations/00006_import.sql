@@ -42,6 +42,7 @@ CREATE TABLE import_error (
     heading  text   NOT NULL DEFAULT '',
     value    text   NOT NULL DEFAULT '',
     rule     text   NOT NULL,
+    remedy   text   NOT NULL DEFAULT '',
     params   jsonb  NOT NULL DEFAULT '{}',
     CONSTRAINT import_error_pkey PRIMARY KEY (import, seq),
     CONSTRAINT import_error_import_fkey FOREIGN KEY (import) REFERENCES import (id) ON DELETE CASCADE

@@ -47,14 +47,16 @@ WHERE id = @id AND state IN ('pending', 'running');
 DELETE FROM import_error WHERE import = @import_id;
 
 -- name: AddImportErrors :exec
-INSERT INTO import_error (import, seq, line, heading, value, rule, params)
-SELECT @import_id, e.seq, e.line, e.heading, e.value, e.rule, e.params::jsonb
+INSERT INTO import_error (import, seq, line, heading, value, rule, remedy, params)
+SELECT @import_id, e.seq, e.line, e.heading, e.value, e.rule, e.remedy, e.params::jsonb
 FROM (
     SELECT unnest(@seqs::bigint[]) AS seq,
            unnest(@lines::bigint[]) AS line,
            unnest(@headings::text[]) AS heading,
            unnest(@values::text[]) AS value,
            unnest(@rules::text[]) AS rule,
+           unnest(@remedies::text[]) AS remedy,
+           unnest(@remedies::text[]) AS remedy,
            unnest(@params::text[]) AS params
 ) AS e;
 

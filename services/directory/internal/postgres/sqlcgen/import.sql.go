@@ -57,15 +57,17 @@ func (q *Queries) AddImport(ctx context.Context, arg AddImportParams) error {
 }
 
 const addImportErrors = `-- name: AddImportErrors :exec
-INSERT INTO import_error (import, seq, line, heading, value, rule, params)
-SELECT $1, e.seq, e.line, e.heading, e.value, e.rule, e.params::jsonb
+INSERT INTO import_error (import, seq, line, heading, value, rule, remedy, params)
+SELECT $1, e.seq, e.line, e.heading, e.value, e.rule, e.remedy, e.params::jsonb
 FROM (
     SELECT unnest($2::bigint[]) AS seq,
            unnest($3::bigint[]) AS line,
            unnest($4::text[]) AS heading,
            unnest($5::text[]) AS value,
            unnest($6::text[]) AS rule,
-           unnest($7::text[]) AS params
+           unnest($7::text[]) AS remedy,
+           unnest($7::text[]) AS remedy,
+           unnest($8::text[]) AS params
 ) AS e
 `
 
@@ -76,6 +78,7 @@ type AddImportErrorsParams struct {
 	Headings []string
 	Values   []string
 	Rules    []string
+	Remedies []string
 	Params   []string
 }
 
@@ -87,6 +90,7 @@ func (q *Queries) AddImportErrors(ctx context.Context, arg AddImportErrorsParams
 		arg.Headings,
 		arg.Values,
 		arg.Rules,
+		arg.Remedies,
 		arg.Params,
 	)
 	return err
@@ -233,7 +237,7 @@ func (q *Queries) ImportForUpdate(ctx context.Context, id string) (Import, error
 }
 
 const listImportErrors = `-- name: ListImportErrors :many
-SELECT import, seq, line, heading, value, rule, params FROM import_error WHERE import = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3::integer
+SELECT import, seq, line, heading, value, rule, remedy, params FROM import_error WHERE import = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3::integer
 `
 
 type ListImportErrorsParams struct {
@@ -258,6 +262,7 @@ func (q *Queries) ListImportErrors(ctx context.Context, arg ListImportErrorsPara
 			&i.Heading,
 			&i.Value,
 			&i.Rule,
+			&i.Remedy,
 			&i.Params,
 		); err != nil {
 			return nil, err

@@ -112,6 +112,7 @@ type ImportError struct {
 	Heading string
 	Value   string
 	Rule    string
+	Remedy  string
 	Params  []byte
 }
 

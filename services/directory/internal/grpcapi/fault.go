@@ -1,0 +1,43 @@
+package grpcapi
+
+import (
+	"embed"
+	"errors"
+
+	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
+)
+
+//go:embed messages.*.yaml
+var messages embed.FS
+
+// Messages are the directory's sentences in every language.
+func Messages() (*i18n.Catalogue, error) { return i18n.Load(messages, "messages.*.yaml") }
+
+// translate turns a refusal of the rules into the fault that is sent; other
+// errors go on as they are.
+func translate(err error) error {
+	var r *domain.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	var kind fault.Kind
+	switch r.Sort {
+	case domain.Malformed:
+		kind = fault.Invalid
+	case domain.Refused:
+		kind = fault.Refused
+	case domain.Stale:
+		kind = fault.Conflict
+	case domain.Taken:
+		kind = fault.Exists
+	case domain.Missing:
+		kind = fault.NotFound
+	}
+	options := []fault.Option{fault.Field(r.Field), fault.Basis(r.Basis)}
+	for key, value := range r.Params {
+		options = append(options, fault.Param(key, value))
+	}
+	return fault.New(kind, string(r.Reason), options...)
+}

@@ -1,0 +1,290 @@
+package grpcapi
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"google.golang.org/genproto/googleapis/api/httpbody"
+	"google.golang.org/grpc"
+
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	"github.com/danchu-platform/danchu/services/directory/internal/app"
+	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/platform/authn"
+	"github.com/danchu-platform/danchu/services/platform/authz"
+	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/files"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/importer"
+	"github.com/danchu-platform/danchu/services/platform/rpc"
+	"github.com/danchu-platform/danchu/services/platform/units"
+)
+
+type importServer struct {
+	directoryv1.UnimplementedImportServiceServer
+	*Surface
+}
+
+// largestImport is what a file may weigh; a million households are 120 MB.
+const largestImport = 512 << 20
+
+func decodeImportKind(k directoryv1.ImportKind) app.ImportKind {
+	return app.ImportKind(word(k.String(), "IMPORT_KIND_"))
+}
+
+// allowImport decides about an import of a kind for a unit, or for the country.
+func (s importServer) allowImport(ctx context.Context, action string, kind app.ImportKind, unit domain.UnitKey, id string) error {
+	return s.may.Allow(ctx, action, authz.Resource{
+		Type: "Import", ID: id, Unit: units.Key(unit), Attrs: map[string]any{"catalogue": kind.National()},
+		Hidden: action != "CreateImport" && action != "ListImports",
+	})
+}
+
+func (s importServer) decide(ctx context.Context, action, name string) (app.Import, error) {
+	i, err := s.do.Store().Import(ctx, id(name))
+	if err != nil {
+		return i, err
+	}
+	return i, s.allowImport(ctx, action, i.Kind, i.Unit, i.ID)
+}
+
+func (s importServer) CreateImport(ctx context.Context, req *directoryv1.CreateImportRequest) (*directoryv1.Import, error) {
+	i := app.Import{
+		Kind: decodeImportKind(req.GetKind()), DryRun: req.GetDryRun(), LegalBasis: req.GetLegalBasis(),
+		Actor: authn.From(ctx).Subject, ActorKeys: authn.From(ctx).Keys(),
+	}
+	var err error
+	if i.Period.From, err = date(req.GetValidFrom(), "valid_from"); err != nil {
+		return nil, translate(err)
+	}
+	if i.Period.To, err = date(req.GetValidTo(), "valid_to"); err != nil {
+		return nil, translate(err)
+	}
+	if req.GetUnit() != "" {
+		u, err := s.unit(ctx, req.GetUnit(), s.do.Today())
+		if err != nil {
+			return nil, translate(err)
+		}
+		i.Unit = u.Key()
+	}
+	if err := s.allowImport(ctx, "CreateImport", i.Kind, i.Unit, ""); err != nil {
+		return nil, err
+	}
+	handle, err := s.received(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	i.File, i.FileName, i.FileSize, i.FileDigest = handle.Key, handle.Name, handle.Size, handle.SHA256
+	return answerImport(s.do.CreateImport(ctx, change.ForRequest(ctx, req), i))
+}
+
+// received is the file of an import: one uploaded before, or the bytes in the request.
+func (s importServer) received(ctx context.Context, req *directoryv1.CreateImportRequest) (files.Handle, error) {
+	if s.files == nil {
+		return files.Handle{}, fault.New(fault.Unavailable, "")
+	}
+	if req.GetFile() == "" {
+		name := req.GetFileName()
+		if path.Ext(name) == "" {
+			name += "import.csv"
+		}
+		return s.files.Put(ctx, name, bytes.NewReader(req.GetContent()), files.Limits{Size: largestImport, Kinds: files.Tables})
+	}
+	if s.sign == nil {
+		return files.Handle{}, fault.New(fault.Unavailable, "")
+	}
+	return s.sign.Verify(req.GetFile(), authn.From(ctx).Subject)
+}
+
+// handleLasts is how long a file may wait for its import.
+const handleLasts = time.Hour
+
+func (s importServer) UploadImportFile(stream grpc.ClientStreamingServer[directoryv1.UploadImportFileRequest, directoryv1.UploadImportFileResponse]) error {
+	ctx := stream.Context()
+	if err := s.public(ctx, "UploadImportFile"); err != nil {
+		return err
+	}
+	if s.files == nil || s.sign == nil {
+		return fault.New(fault.Unavailable, "")
+	}
+	first, err := stream.Recv()
+	if err != nil {
+		return err
+	}
+	body := io.MultiReader(bytes.NewReader(first.GetChunk()), &chunks{stream: stream})
+	handle, err := s.files.Put(ctx, first.GetFileName(), body, files.Limits{Size: largestImport, Kinds: files.Tables})
+	if err != nil {
+		return err
+	}
+	signed, err := s.sign.Sign(handle, authn.From(ctx).Subject, handleLasts)
+	if err != nil {
+		return err
+	}
+	return stream.SendAndClose(&directoryv1.UploadImportFileResponse{File: signed, Digest: handle.SHA256, Size: handle.Size})
+}
+
+// chunks reads a stream of pieces as one file.
+type chunks struct {
+	stream grpc.ClientStreamingServer[directoryv1.UploadImportFileRequest, directoryv1.UploadImportFileResponse]
+	rest   []byte
+}
+
+func (c *chunks) Read(p []byte) (int, error) {
+	for len(c.rest) == 0 {
+		m, err := c.stream.Recv()
+		if err != nil {
+			return 0, err
+		}
+		c.rest = m.GetChunk()
+	}
+	n := copy(p, c.rest)
+	c.rest = c.rest[n:]
+	return n, nil
+}
+
+func (s importServer) GetImport(ctx context.Context, req *directoryv1.GetImportRequest) (*directoryv1.Import, error) {
+	return answerImport(s.decide(ctx, "GetImport", req.GetName()))
+}
+
+func (s importServer) ListImports(ctx context.Context, req *directoryv1.ListImportsRequest) (*directoryv1.ListImportsResponse, error) {
+	var key domain.UnitKey
+	kind := app.ImportUnits // of the country there are catalogues only
+	if req.GetUnit() != "" {
+		u, err := s.unit(ctx, req.GetUnit(), s.do.Today())
+		if err != nil {
+			return nil, translate(err)
+		}
+		key, kind = u.Key(), app.ImportHouseholds
+	}
+	if err := s.allowImport(ctx, "ListImports", kind, key, ""); err != nil {
+		return nil, err
+	}
+	cursor, err := rpc.Page(req)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.do.Store().ListImports(ctx, key, cursor.After, cursor.Size+1)
+	if err != nil {
+		return nil, translate(err)
+	}
+	answer := &directoryv1.ListImportsResponse{}
+	if len(found) > cursor.Size {
+		found = found[:cursor.Size]
+		last := found[len(found)-1]
+		answer.NextPageToken = cursor.Next(last.CreatedAt.Format(time.RFC3339Nano), last.ID)
+	}
+	for _, i := range found {
+		answer.Imports = append(answer.Imports, encodeImport(i))
+	}
+	return answer, nil
+}
+
+func (s importServer) ListImportErrors(ctx context.Context, req *directoryv1.ListImportErrorsRequest) (*directoryv1.ListImportErrorsResponse, error) {
+	i, err := s.decide(ctx, "ListImportErrors", req.GetParent())
+	if err != nil {
+		return nil, translate(err)
+	}
+	cursor, err := rpc.Page(req)
+	if err != nil {
+		return nil, err
+	}
+	var after int64
+	if len(cursor.After) == 1 {
+		if after, err = strconv.ParseInt(cursor.After[0], 10, 64); err != nil {
+			return nil, translate(domain.Refuse(domain.Malformed, domain.PageTokenInvalid, "page_token"))
+		}
+	}
+	found, last, err := s.do.Store().ImportErrors(ctx, i.ID, after, cursor.Size)
+	if err != nil {
+		return nil, err
+	}
+	answer := &directoryv1.ListImportErrorsResponse{}
+	for _, e := range found {
+		answer.Errors = append(answer.Errors, s.encodeRowError(ctx, e))
+	}
+	if len(found) == cursor.Size {
+		answer.NextPageToken = cursor.Next(strconv.FormatInt(last, 10))
+	}
+	return answer, nil
+}
+
+// encodeRowError puts what was wrong with a row into the caller's language.
+func (s importServer) encodeRowError(ctx context.Context, e app.RowError) *directoryv1.ImportError {
+	lang := i18n.Lang(ctx)
+	m := &directoryv1.ImportError{
+		Line: e.Line, Column: e.Heading, Value: e.Value, Rule: e.Rule, Message: s.words.Text(lang, e.Rule, e.Params),
+	}
+	if e.Remedy != "" {
+		m.Remedy = s.words.Text(lang, e.Remedy, e.Params)
+	}
+	return m
+}
+
+func (s importServer) ExportImportErrors(ctx context.Context, req *directoryv1.ExportImportErrorsRequest) (*httpbody.HttpBody, error) {
+	i, err := s.decide(ctx, "ExportImportErrors", req.GetParent())
+	if err != nil {
+		return nil, translate(err)
+	}
+	var file bytes.Buffer
+	out, err := importer.NewCSVWriter(&file)
+	if err != nil {
+		return nil, err
+	}
+	lang := i18n.Lang(ctx)
+	heading := func(key string) string { return s.words.Text(lang, "report."+key, nil) }
+	err = out.Write(heading("line"), heading("column"), heading("value"), heading("message"), heading("remedy"))
+	var after int64
+	for err == nil {
+		var found []app.RowError
+		found, after, err = s.do.Store().ImportErrors(ctx, i.ID, after, 1000)
+		for _, e := range found {
+			m := s.encodeRowError(ctx, e)
+			err = errors.Join(err, out.Write(m.GetLine(), m.GetColumn(), m.GetValue(), m.GetMessage(), m.GetRemedy()))
+		}
+		if len(found) == 0 {
+			break
+		}
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
+		return nil, err
+	}
+	return &httpbody.HttpBody{ContentType: "text/csv; charset=utf-8", Data: file.Bytes()}, nil
+}
+
+func (s importServer) CancelImport(ctx context.Context, req *directoryv1.CancelImportRequest) (*directoryv1.Import, error) {
+	i, err := s.decide(ctx, "CancelImport", req.GetName())
+	if err != nil {
+		return nil, translate(err)
+	}
+	return answerImport(s.do.CancelImport(ctx, change.ForRequest(ctx, req), i.ID))
+}
+
+func answerImport(i app.Import, err error) (*directoryv1.Import, error) {
+	if err != nil {
+		return nil, translate(err)
+	}
+	return encodeImport(i), nil
+}
+
+func encodeImport(i app.Import) *directoryv1.Import {
+	m := &directoryv1.Import{
+		Name: "imports/" + i.ID, Unit: unitName(i.Unit), FileName: i.FileName, FileDigest: i.FileDigest, DryRun: i.DryRun,
+		Kind:      directoryv1.ImportKind(directoryv1.ImportKind_value["IMPORT_KIND_"+strings.ToUpper(string(i.Kind))]),
+		State:     directoryv1.ImportState(directoryv1.ImportState_value["IMPORT_STATE_"+strings.ToUpper(string(i.State))]),
+		ValidFrom: i.Period.From.String(), ValidTo: i.Period.To.String(), LegalBasis: i.LegalBasis,
+		Phase: i.Progress.Phase, RowsRead: i.Progress.RowsRead, Percent: int32(i.Progress.Percent), //nolint:gosec // 0 to 100
+		Created: i.Tally.Created, Changed: i.Tally.Changed, Unchanged: i.Tally.Unchanged, Errors: i.Tally.Errors,
+		Failure: i.Failure, Encoding: i.Encoding, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339),
+	}
+	if !i.FinishedAt.IsZero() {
+		m.FinishedAt = i.FinishedAt.UTC().Format(time.RFC3339)
+	}
+	return m
+}
