@@ -31,10 +31,11 @@ type fixed struct {
 	disclosurev1.UnimplementedNoticeServiceServer
 	disclosurev1.UnimplementedDashboardServiceServer
 
-	title   string // of the publication; a test may change it
-	tokens  []string
-	created *disclosurev1.CreatePublicationRequest
-	state   disclosurev1.PublicationState // of the publication; published unless set
+	title    string // of the publication; a test may change it
+	tokens   []string
+	attached string // SHA-256 of a file on the publication
+	created  *disclosurev1.CreatePublicationRequest
+	state    disclosurev1.PublicationState // of the publication; published unless set
 }
 
 func (f *fixed) register(server *grpc.Server) {
@@ -138,6 +139,9 @@ func due() *typev1.DueDate {
 
 func (f *fixed) publication() *disclosurev1.Publication {
 	one := f.published()
+	if f.attached != "" {
+		one.Attachments = append(one.Attachments, &typev1.Attachment{FileName: "biên bản.txt", ContentType: "text/plain; charset=utf-8", Sha256: f.attached})
+	}
 	if f.state != 0 {
 		one.State, one.PublishedTime, one.CorrectedTime, one.Version = f.state, nil, nil, 0
 		one.Author = &disclosurev1.Official{DisplayName: "Lê Thị Hồng Nhung", Subject: "someone"}

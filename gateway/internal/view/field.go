@@ -6,6 +6,7 @@ import (
 
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
 // Field is one thing a form asks for. It keeps what was typed, so that a refused
@@ -101,4 +102,21 @@ func (s *Set) Refusal(r *http.Request, err error, fields ...*Field) (refusal Ref
 		refusal.Fields = append(refusal.Fields, wrong)
 	}
 	return refusal, true
+}
+
+// Day is the date in the field as contracts write it, "" when it is empty. What
+// is no date is a fault of that field.
+func (f *Field) Day() (string, error) {
+	if f.Value == "" {
+		return "", nil
+	}
+	d, err := workday.Parse(f.Value)
+	if err != nil {
+		path := f.Path
+		if path == "" {
+			path = f.Name
+		}
+		return "", fault.New(fault.Invalid, "NOT_A_DATE", fault.Field(path), fault.Param("value", f.Value))
+	}
+	return d.String(), nil
 }

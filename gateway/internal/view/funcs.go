@@ -27,9 +27,10 @@ func (s *Set) funcs(lang string) template.FuncMap {
 			}
 			return i18n.LongDate(lang, d.Y, d.M, d.D)
 		},
-		"moment": func(t time.Time) string { return t.In(workday.Zone).Format("15:04 02/01/2006") },
-		"size":   func(n int64) string { return size(lang, n) },
-		"query":  url.QueryEscape,
+		"written": written,
+		"moment":  func(t time.Time) string { return t.In(workday.Zone).Format("15:04 02/01/2006") },
+		"size":    func(n int64) string { return size(lang, n) },
+		"query":   url.QueryEscape,
 		"other": func() string {
 			if lang == i18n.English {
 				return i18n.Vietnamese
@@ -98,4 +99,14 @@ func size(lang string, n int64) string {
 		}
 		return text + " MB"
 	}
+}
+
+// written shows a date typed in any accepted way as people write it. Dates are
+// typed as text on purpose: a browser's own date field follows the machine's
+// language, and on an English machine 5 November reads as 11/05.
+func written(value string) string {
+	if d, err := workday.Parse(value); err == nil {
+		return d.Format()
+	}
+	return value
 }
