@@ -29,7 +29,7 @@ var (
 const (
 	pdfPiece    = 1 << 20
 	pdfOverlap  = 4 << 10
-	pdfUnpacked = 64 << 20
+	pdfUnpacked = 32 << 20
 )
 
 // checkPDF wants a PDF from its first byte to its end mark, no page in its

@@ -105,7 +105,7 @@ func TestPutRefuses(t *testing.T) {
 		"PDF that launches":                 {"a.pdf", pdf("<</S /Launch /F (cmd.exe)>>"), "", files.ReasonActiveContent},
 		"PDF that carries a file":           {"a.pdf", pdf("<</Type /EmbeddedFile>>"), "", files.ReasonActiveContent},
 		"PDF that is encrypted":             {"a.pdf", pdf("trailer <</Encrypt 9 0 R>>"), "", files.ReasonActiveContent},
-		"PDF that swells":                   {"a.pdf", pdf("stream\n" + packed("1 0 "+strings.Repeat(" ", 65<<20))), "", files.ReasonArchiveUnsafe},
+		"PDF that swells":                   {"a.pdf", pdf("stream\n" + packed("1 0 "+strings.Repeat(" ", 33<<20))), "", files.ReasonArchiveUnsafe},
 		"PNG with an archive behind":        {"a.png", picture("png") + archive(entry{"a", "b"}), "", files.ReasonPolyglot},
 		"JPEG with a page behind":           {"a.jpg", picture("jpeg") + "<SCRIPT>alert(1)</script>", "", files.ReasonPolyglot},
 		"PNG of only a signature":           {"a.png", "\x89PNG\r\n\x1a\n", "", files.ReasonDamaged},

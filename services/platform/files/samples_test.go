@@ -17,7 +17,7 @@ func pdf(extra string) string { return pdfBody + extra + "\ntrailer <</Root 1 0 
 
 func packed(text string) string {
 	var b bytes.Buffer
-	w := zlib.NewWriter(&b)
+	w, _ := zlib.NewWriterLevel(&b, zlib.BestSpeed)
 	_, _ = io.WriteString(w, text)
 	_ = w.Close()
 	return b.String()
