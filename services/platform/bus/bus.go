@@ -89,6 +89,9 @@ func StreamName(service string) string { return strings.ToUpper(service) }
 type State struct {
 	Messages     uint64
 	LastSequence uint64 // the outbox's number of the last event, 0 when there is none
+	// Created tells one stream from another of the same name: positions in a lost
+	// stream mean nothing in its successor.
+	Created time.Time
 }
 
 // EnsureStream makes the stream of a service if it is not there, and says what
@@ -115,7 +118,7 @@ func (b *Bus) EnsureStream(ctx context.Context, service string) (State, error) {
 		return State{}, fmt.Errorf("opening stream %s: %w", name, err)
 	}
 	info := stream.CachedInfo().State
-	state := State{Messages: info.Msgs}
+	state := State{Messages: info.Msgs, Created: stream.CachedInfo().Created}
 	if info.Msgs > 0 {
 		last, err := stream.GetMsg(ctx, info.LastSeq)
 		if err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) {
@@ -126,4 +129,22 @@ func (b *Bus) EnsureStream(ctx context.Context, service string) (State, error) {
 		}
 	}
 	return state, nil
+}
+
+// DeleteStream removes a service's stream from the broker, with everything in
+// it: for an uninstall, or to have it filled again from the outbox.
+func (b *Bus) DeleteStream(ctx context.Context, service string) error {
+	if err := b.js.DeleteStream(ctx, StreamName(service)); err != nil {
+		return fmt.Errorf("deleting stream %s: %w", StreamName(service), err)
+	}
+	return nil
+}
+
+// created says which stream of this name there is now.
+func (b *Bus) created(ctx context.Context, service string) (time.Time, error) {
+	stream, err := b.js.Stream(ctx, StreamName(service))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("looking at stream %s: %w", StreamName(service), err)
+	}
+	return stream.CachedInfo().Created, nil
 }

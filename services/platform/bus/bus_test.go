@@ -21,6 +21,29 @@ import (
 
 var quiet = slog.New(slog.DiscardHandler)
 
+// strict is a log in which a warning fails the test: what these programs survive
+// by starting again would otherwise pass unseen.
+func strict(t testing.TB) *slog.Logger { return slog.New(strictHandler{slog.DiscardHandler, t}) }
+
+type strictHandler struct {
+	slog.Handler
+	t testing.TB
+}
+
+func (strictHandler) Enabled(_ context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn
+}
+
+func (h strictHandler) Handle(_ context.Context, r slog.Record) error {
+	text := r.Message
+	r.Attrs(func(a slog.Attr) bool { text += " " + a.String(); return true })
+	h.t.Error(text)
+	return nil
+}
+
+func (h strictHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
+func (h strictHandler) WithGroup(string) slog.Handler      { return h }
+
 // event makes the nth event of the service "test".
 func event(n int) bus.Event {
 	return bus.Event{
@@ -80,11 +103,16 @@ func (s *seen) ids() []string {
 // run runs consumers until the returned function is called or the test ends.
 func run(t testing.TB, b *bus.Bus, db *pg.DB, consumers ...bus.Consumer) (stop func()) {
 	t.Helper()
+	return runLogged(t, strict(t), b, db, consumers...)
+}
+
+func runLogged(t testing.TB, log *slog.Logger, b *bus.Bus, db *pg.DB, consumers ...bus.Consumer) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := b.Run(ctx, db, quiet, consumers...); err != nil {
+		if err := b.Run(ctx, db, log, consumers...); err != nil {
 			t.Error(err)
 		}
 	}()
@@ -170,7 +198,7 @@ func TestParkAndReplay(t *testing.T) {
 	var handled seen
 	var mu sync.Mutex
 	mended, tries := false, 0
-	run(t, b, db, bus.Consumer{Name: "reader_things", Stream: "test", Attempts: 3,
+	runLogged(t, quiet, b, db, bus.Consumer{Name: "reader_things", Stream: "test", Attempts: 3,
 		Handle: func(ctx context.Context, tx pgx.Tx, e bus.Event) error {
 			mu.Lock()
 			defer mu.Unlock()
@@ -267,4 +295,61 @@ func TestPublishKeepsOrder(t *testing.T) {
 	if err != nil || state.Messages != 1 || state.LastSequence != 1 {
 		t.Fatalf("stream holds %+v, %v", state, err)
 	}
+}
+
+// A reader that starts again goes on at its position: it does not read the past
+// once more to find that it has been taken.
+func TestPositionIsKept(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	b, db := bustest.New(t), pgtest.New(t)
+	var handled seen
+	consumer := bus.Consumer{Name: "reader_things", Stream: "test",
+		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil }}
+	publish(t, b, event(1), event(2), event(3))
+	stop := run(t, b, db, consumer)
+	eventually(t, "three events committed", func() bool {
+		var place int
+		err := db.Pool().QueryRow(ctx, `SELECT place FROM platform_position`).Scan(&place)
+		return err == nil && place == 3
+	})
+	stop()
+	if _, err := db.Pool().Exec(ctx, `DELETE FROM platform_inbox`); err != nil {
+		t.Fatal(err)
+	}
+	run(t, b, db, consumer)
+	publish(t, b, event(4))
+	eventually(t, "the fourth", func() bool { return slices.Contains(handled.ids(), "e4") })
+	if got := handled.ids(); !slices.Equal(got, []string{"e1", "e2", "e3", "e4"}) {
+		t.Fatalf("handled %v", got)
+	}
+}
+
+// A watch whose stream is lost and made again says that there is a gap and goes on.
+func TestWatchTellsOfGaps(t *testing.T) {
+	t.Parallel()
+	b := bustest.New(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var watched seen
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = b.Watch(ctx, "test", nil, func(_ context.Context, e bus.Event) { watched.add(e) })
+	}()
+	n := 0
+	next := func() { n++; publish(t, b, event(n)) }
+	eventually(t, "the watch to begin", func() bool { next(); return len(watched.ids()) > 0 })
+	if err := b.DeleteStream(ctx, "test"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the gap and what follows", func() bool {
+		next()
+		watched.mu.Lock()
+		defer watched.mu.Unlock()
+		gap := slices.IndexFunc(watched.events, func(e bus.Event) bool { return e.Type == bus.Gap })
+		return gap >= 0 && gap < len(watched.events)-1
+	})
+	cancel()
+	<-done
 }

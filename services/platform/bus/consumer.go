@@ -16,7 +16,7 @@ import (
 
 // Consumer is one reader of one service's facts.
 type Consumer struct {
-	// Name is the durable name on the broker and in the inbox: "<service>_<purpose>",
+	// Name is what the inbox and the position are kept under: "<service>_<purpose>",
 	// as in "disclosure_units". A new name reads the whole stream from its start.
 	Name string
 	// Stream is the service read, as in "directory".
@@ -39,9 +39,8 @@ const (
 	defaultAttempts = 5
 	takeAtOnce      = 64  // events in one transaction, at most
 	readAhead       = 256 // events waiting in memory, at most
-	ackWait         = time.Minute
 	restartAfter    = 500 * time.Millisecond
-	checkEvery      = time.Second // leadership, and parked events asked back
+	checkEvery      = time.Second // leadership, the stream's identity, parked events asked back
 )
 
 // Run runs consumers until ctx ends. Over all replicas that share db, each
@@ -72,6 +71,7 @@ type reader struct {
 	consumer Consumer
 	log      *slog.Logger
 	parked   gauge
+	created  time.Time // of the stream being read
 }
 
 func (r *reader) run(ctx context.Context) {
@@ -93,46 +93,60 @@ func (r *reader) read(ctx context.Context, lock *pgx.Conn) error {
 	defer cancel()
 	defer r.parked.watch(r.consumer.Name)()
 
-	if _, err := r.bus.EnsureStream(ctx, r.consumer.Stream); err != nil {
+	state, err := r.bus.EnsureStream(ctx, r.consumer.Stream)
+	if err != nil {
 		return err
 	}
-	durable, err := r.bus.js.CreateOrUpdateConsumer(ctx, StreamName(r.consumer.Stream), jetstream.ConsumerConfig{
-		Durable:        r.consumer.Name,
+	r.created = state.Created
+	position, err := r.position(ctx, lock)
+	if err != nil {
+		return err
+	}
+	ordered, err := r.bus.js.OrderedConsumer(ctx, StreamName(r.consumer.Stream), jetstream.OrderedConsumerConfig{
 		FilterSubjects: r.consumer.Types,
-		AckPolicy:      jetstream.AckExplicitPolicy,
-		AckWait:        ackWait,
-		MaxDeliver:     -1,
-		MaxAckPending:  4 * readAhead,
+		DeliverPolicy:  jetstream.DeliverByStartSequencePolicy,
+		OptStartSeq:    position + 1,
 	})
 	if err != nil {
-		return fmt.Errorf("opening the durable consumer: %w", err)
+		return fmt.Errorf("opening the stream: %w", err)
 	}
-	defer watchLag(r.consumer.Name, durable)()
-	waiting := make(chan jetstream.Msg, readAhead)
-	broken := make(chan error, 1)
-	reading, err := durable.Consume(
-		func(msg jetstream.Msg) {
-			select {
-			case waiting <- msg:
-			case <-ctx.Done():
-			}
-		},
-		jetstream.PullMaxMessages(readAhead),
-		jetstream.PullHeartbeat(2*time.Second), jetstream.PullExpiry(10*time.Second),
-		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
-			select {
-			case broken <- err:
-			default:
-			}
-		}))
+	messages, err := ordered.Messages(jetstream.PullMaxMessages(readAhead))
 	if err != nil {
 		return fmt.Errorf("reading the stream: %w", err)
 	}
-	defer reading.Stop()
-	return r.loop(ctx, lock, waiting, broken, reading.Closed())
+	defer messages.Stop()
+	waiting := make(chan delivery, readAhead)
+	broken := make(chan error, 1)
+	go func() { broken <- forward(ctx, messages, waiting) }()
+	return r.loop(ctx, lock, waiting, broken)
 }
 
-func (r *reader) loop(ctx context.Context, lock *pgx.Conn, waiting <-chan jetstream.Msg, broken <-chan error, closed <-chan struct{}) error {
+// delivery is an event with its place in the stream.
+type delivery struct {
+	Event
+	place uint64
+}
+
+// forward decodes messages until the broker or ctx ends them.
+func forward(ctx context.Context, messages jetstream.MessagesContext, to chan<- delivery) error {
+	for {
+		msg, err := messages.Next(jetstream.NextContext(ctx))
+		if err != nil {
+			return fmt.Errorf("reading the stream: %w", err)
+		}
+		metadata, err := msg.Metadata()
+		if err != nil {
+			return fmt.Errorf("reading the stream: %w", err)
+		}
+		select {
+		case to <- delivery{decode(msg.Headers(), msg.Subject(), msg.Data()), metadata.Sequence.Stream}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (r *reader) loop(ctx context.Context, lock *pgx.Conn, waiting <-chan delivery, broken <-chan error) error {
 	check := time.NewTicker(checkEvery)
 	defer check.Stop()
 	for {
@@ -140,19 +154,13 @@ func (r *reader) loop(ctx context.Context, lock *pgx.Conn, waiting <-chan jetstr
 		case <-ctx.Done():
 			return nil
 		case err := <-broken:
-			return fmt.Errorf("reading the stream: %w", err)
-		case <-closed:
-			return errors.New("reading the stream: closed")
+			return err
 		case <-check.C:
-			// On the lock's own connection: if that is gone, so is the leadership.
-			if err := r.parked.count(ctx, lock, r.consumer.Name); err != nil {
-				return fmt.Errorf("holding the consumer's lock: %w", err)
-			}
-			if err := r.replay(ctx); err != nil {
+			if err := r.check(ctx, lock); err != nil {
 				return err
 			}
 		case first := <-waiting:
-			batch := []jetstream.Msg{first}
+			batch := []delivery{first}
 			for len(batch) < takeAtOnce && len(waiting) > 0 {
 				batch = append(batch, <-waiting)
 			}
@@ -161,6 +169,25 @@ func (r *reader) loop(ctx context.Context, lock *pgx.Conn, waiting <-chan jetstr
 			}
 		}
 	}
+}
+
+// check makes sure that this replica still leads and that the stream is still the
+// one it began with, and takes parked events that somebody asked for.
+func (r *reader) check(ctx context.Context, lock *pgx.Conn) error {
+	// On the lock's own connection: if that is gone, so is the leadership.
+	if err := r.parked.count(ctx, lock, r.consumer.Name); err != nil {
+		return fmt.Errorf("holding the consumer's lock: %w", err)
+	}
+	if r.bus.Healthy() == nil {
+		created, err := r.bus.created(ctx, r.consumer.Stream)
+		if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+			return nil // not a good moment to ask; the reading notices by itself
+		}
+		if !created.Equal(r.created) {
+			return errors.New("the stream was lost or replaced")
+		}
+	}
+	return r.replay(ctx)
 }
 
 // wait is a pause that ends early, with an error, when ctx does.

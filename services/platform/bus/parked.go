@@ -53,17 +53,23 @@ WHERE ($1 = '' OR consumer = $1) AND ($2 = '' OR event_id = $2)`, consumer, even
 	return int(tag.RowsAffected()), nil
 }
 
-// park puts an event aside so that the ones after it can be taken.
-func (r *reader) park(ctx context.Context, e Event, failures int, reason error) error {
-	_, err := r.db.Pool().Exec(ctx, `
+// park puts an event aside and moves on, so that the ones after it can be taken.
+func (r *reader) park(ctx context.Context, d delivery, failures int, reason error) error {
+	err := r.db.InTx(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
 INSERT INTO platform_parked (consumer, event_id, type, source, subject, unit, sequence, time, trace, data, error, attempts)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (consumer, event_id) DO UPDATE SET error = EXCLUDED.error, attempts = platform_parked.attempts + EXCLUDED.attempts`,
-		r.consumer.Name, e.ID, e.Type, e.Source, e.Subject, e.Unit, int64(e.Sequence), e.Time, e.Trace, e.Data, reason.Error(), failures) //nolint:gosec // numbers of an identity column
+			r.consumer.Name, d.ID, d.Type, d.Source, d.Subject, d.Unit, int64(d.Sequence), d.Time, d.Trace, d.Data, reason.Error(), failures) //nolint:gosec // numbers of an identity column
+		if err != nil {
+			return err
+		}
+		return r.move(ctx, tx, d.place)
+	})
 	if err != nil {
-		return fmt.Errorf("parking event %s: %w", e.ID, err)
+		return fmt.Errorf("parking event %s: %w", d.ID, err)
 	}
-	r.log.ErrorContext(ctx, "event parked", "event", e.ID, "type", e.Type, "failures", failures, "error", reason)
+	r.log.ErrorContext(ctx, "event parked", "event", d.ID, "type", d.Type, "failures", failures, "error", reason)
 	return nil
 }
 
@@ -98,7 +104,7 @@ LIMIT 100`, r.consumer.Name)
 }
 
 func (r *reader) unpark(ctx context.Context, event Event) error {
-	fresh, failed := r.handle(ctx, []Event{event})
+	fresh, failed := r.handle(ctx, []Event{event}, 0)
 	if failed != nil && (ctx.Err() != nil || pg.Unreachable(failed)) {
 		return failed
 	}
@@ -114,7 +120,7 @@ WHERE consumer = $1 AND event_id = $2`, r.consumer.Name, event.ID, failed.Error(
 	if _, err := r.db.Pool().Exec(ctx, `DELETE FROM platform_parked WHERE consumer = $1 AND event_id = $2`, r.consumer.Name, event.ID); err != nil {
 		return fmt.Errorf("removing parked event %s: %w", event.ID, err)
 	}
-	r.done(ctx, fresh)
+	r.tell(ctx, fresh)
 	return nil
 }
 

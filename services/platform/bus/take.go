@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/nats-io/nats.go/jetstream"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
@@ -17,17 +16,17 @@ import (
 
 // take handles a batch in one transaction; if that fails, event by event, so
 // that a bad one does not hold back its neighbours' commit for ever.
-func (r *reader) take(ctx context.Context, batch []jetstream.Msg) error {
+func (r *reader) take(ctx context.Context, batch []delivery) error {
 	events := make([]Event, len(batch))
-	for i, msg := range batch {
-		events[i] = decode(msg.Headers(), msg.Subject(), msg.Data())
+	for i, d := range batch {
+		events[i] = d.Event
 	}
-	if fresh, err := r.handle(ctx, events); err == nil {
-		r.done(ctx, fresh, batch...)
+	if fresh, err := r.handle(ctx, events, batch[len(batch)-1].place); err == nil {
+		r.tell(ctx, fresh)
 		return nil
 	}
-	for i, event := range events {
-		if err := r.insist(ctx, event, batch[i]); err != nil {
+	for _, d := range batch {
+		if err := r.insist(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -36,43 +35,37 @@ func (r *reader) take(ctx context.Context, batch []jetstream.Msg) error {
 
 // insist tries one event until it is handled or parked. A database that cannot
 // be reached is not the event's fault and does not count.
-func (r *reader) insist(ctx context.Context, event Event, msg jetstream.Msg) error {
+func (r *reader) insist(ctx context.Context, d delivery) error {
 	pause := 20 * time.Millisecond
 	for failures := 0; ; {
-		fresh, err := r.handle(ctx, []Event{event})
+		fresh, err := r.handle(ctx, []Event{d.Event}, d.place)
 		if err == nil {
-			r.done(ctx, fresh, msg)
+			r.tell(ctx, fresh)
 			return nil
 		}
 		if ctx.Err() != nil {
-			return nil // the broker delivers again
+			return ctx.Err()
 		}
 		if !pg.Unreachable(err) {
 			failures++
 		}
 		if failures >= r.consumer.Attempts {
-			if parkErr := r.park(ctx, event, failures, err); parkErr == nil {
-				r.done(ctx, nil, msg)
+			parkErr := r.park(ctx, d, failures, err)
+			if parkErr == nil {
 				return nil
-			} else {
-				err = parkErr
 			}
+			err = parkErr
 		}
-		r.log.WarnContext(ctx, "event failed", "event", event.ID, "type", event.Type, "failures", failures, "error", err)
-		_ = msg.InProgress()
-		if wait(ctx, pause) != nil {
-			return nil
+		r.log.WarnContext(ctx, "event failed", "event", d.ID, "type", d.Type, "failures", failures, "error", err)
+		if err := wait(ctx, pause); err != nil {
+			return err
 		}
 		pause = min(4*pause, 5*time.Second)
 	}
 }
 
-// done tells the broker and the consumer that events are committed. A lost
-// acknowledgement costs a second delivery, which the inbox recognises.
-func (r *reader) done(ctx context.Context, fresh []Event, batch ...jetstream.Msg) {
-	for _, msg := range batch {
-		_ = msg.Ack()
-	}
+// tell calls the consumer's After for what was committed.
+func (r *reader) tell(ctx context.Context, fresh []Event) {
 	if r.consumer.After == nil {
 		return
 	}
@@ -87,9 +80,10 @@ SELECT $1, unnest($2::text[])
 ON CONFLICT DO NOTHING
 RETURNING event_id`
 
-// handle runs the handler for those of the events that were not taken before,
-// in their order, and marks them, in one transaction. It returns those.
-func (r *reader) handle(ctx context.Context, events []Event) (fresh []Event, err error) {
+// handle runs the handler for those of the events that were not taken before, in
+// their order, marks them and moves the position to place (0: leaves it), in one
+// transaction. It returns those.
+func (r *reader) handle(ctx context.Context, events []Event, place uint64) (fresh []Event, err error) {
 	ids := make([]string, len(events))
 	for i, event := range events {
 		ids[i] = event.ID
@@ -118,7 +112,10 @@ func (r *reader) handle(ctx context.Context, events []Event) (fresh []Event, err
 			}
 			fresh = append(fresh, event)
 		}
-		return nil
+		if place == 0 {
+			return nil
+		}
+		return r.move(ctx, tx, place)
 	})
 	return fresh, err
 }

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -31,9 +32,13 @@ func (b *Bus) Watch(ctx context.Context, service string, types []string, fn func
 }
 
 func (b *Bus) watch(ctx context.Context, service string, types []string, gap bool, fn func(context.Context, Event)) error {
-	if _, err := b.EnsureStream(ctx, service); err != nil {
+	state, err := b.EnsureStream(ctx, service)
+	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go b.endWhenReplaced(ctx, cancel, service, state)
 	ordered, err := b.js.OrderedConsumer(ctx, StreamName(service), jetstream.OrderedConsumerConfig{
 		FilterSubjects: types,
 		DeliverPolicy:  jetstream.DeliverNewPolicy,
@@ -56,5 +61,16 @@ func (b *Bus) watch(ctx context.Context, service string, types []string, gap boo
 		}
 		event := decode(msg.Headers(), msg.Subject(), msg.Data())
 		fn(event.traced(ctx), event)
+	}
+}
+
+// endWhenReplaced ends a watch whose stream was lost: a successor counts from one
+// again, and the watch would wait for numbers that do not come.
+func (b *Bus) endWhenReplaced(ctx context.Context, end context.CancelFunc, service string, began State) {
+	for wait(ctx, checkEvery) == nil {
+		created, err := b.created(ctx, service)
+		if errors.Is(err, jetstream.ErrStreamNotFound) || err == nil && !created.Equal(began.Created) {
+			end()
+		}
 	}
 }

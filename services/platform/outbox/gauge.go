@@ -31,7 +31,7 @@ func (g *gauge) look(ctx context.Context, conn *pgx.Conn) error {
 	g.looked = time.Now()
 	var waiting, age int64
 	err := conn.QueryRow(ctx, `
-SELECT (SELECT count(*) FROM (SELECT FROM platform_outbox_pending LIMIT 100000) some),
+SELECT (SELECT count(*) FROM (SELECT FROM platform_outbox_pending LIMIT 100000) AS counted),
        coalesce((SELECT extract(epoch FROM now() - o.at)
                  FROM platform_outbox_pending p JOIN platform_outbox o ON o.id = p.id
                  ORDER BY p.id LIMIT 1), 0)::bigint`).Scan(&waiting, &age)

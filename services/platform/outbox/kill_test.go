@@ -122,6 +122,10 @@ func TestKilled(t *testing.T) {
 	if err := db.Pool().QueryRow(ctx, `SELECT count(*) FROM platform_outbox`).Scan(&events); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		state, err := b.EnsureStream(ctx, "test")
+		t.Logf("of %d events %d are in the stream, %d taken, %d waiting; %v", events, state.Messages, len(s.taken()), backlog(t, db), err)
+	})
 	eventually(t, "every event", func() bool { return len(s.taken()) >= events && backlog(t, db) == 0 })
 	times := map[string]int{}
 	for _, id := range s.taken() {

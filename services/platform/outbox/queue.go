@@ -58,14 +58,6 @@ func (r *Relay) next(ctx context.Context, conn *pgx.Conn, published []int64) (wa
 	return w, nil
 }
 
-func (r *Relay) forget(ctx context.Context, conn *pgx.Conn, published []int64) error {
-	if len(published) == 0 {
-		return nil
-	}
-	_, err := conn.Exec(ctx, `DELETE FROM platform_outbox_pending WHERE id = ANY ($1)`, published)
-	return err
-}
-
 const requeue = `
 INSERT INTO platform_outbox_pending (id)
 SELECT id FROM platform_outbox WHERE id > $1

@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -103,14 +102,14 @@ func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
 			}
 			continue
 		}
+		// Some confirmed is progress, whatever stopped the others: an event that was
+		// sent before a kill is confirmed as a repeat without becoming the stream's
+		// last, and its successor, refused for that, goes first in the next batch.
 		n, err := r.bus.Publish(ctx, rows.events)
-		published = rows.ids[:n]
-		if err != nil {
-			if forgetErr := r.forget(context.WithoutCancel(ctx), conn, published); forgetErr != nil {
-				err = errors.Join(err, forgetErr)
-			}
+		if n == 0 && err != nil {
 			return err
 		}
+		published = rows.ids[:n]
 	}
 }
 

@@ -24,6 +24,29 @@ import (
 
 var quiet = slog.New(slog.DiscardHandler)
 
+// strict is a log in which a warning fails the test: what these programs survive
+// by starting again would otherwise pass unseen.
+func strict(t testing.TB) *slog.Logger { return slog.New(strictHandler{slog.DiscardHandler, t}) }
+
+type strictHandler struct {
+	slog.Handler
+	t testing.TB
+}
+
+func (strictHandler) Enabled(_ context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn
+}
+
+func (h strictHandler) Handle(_ context.Context, r slog.Record) error {
+	text := r.Message
+	r.Attrs(func(a slog.Attr) bool { text += " " + a.String(); return true })
+	h.t.Error(text)
+	return nil
+}
+
+func (h strictHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
+func (h strictHandler) WithGroup(string) slog.Handler      { return h }
+
 func write(t testing.TB, db *pg.DB, first, n int) {
 	t.Helper()
 	err := db.InTx(context.Background(), func(ctx context.Context, tx pgx.Tx) error {
@@ -109,10 +132,10 @@ func TestRelay(t *testing.T) {
 	t.Parallel()
 	db, b := pgtest.New(t), bustest.New(t)
 	write(t, db, 0, 1500) // more than a batch, from before the relay's time
-	relay := outbox.NewRelay(db, b, "test", quiet)
+	relay := outbox.NewRelay(db, b, "test", strict(t))
 	background(t, relay.Run)
 	var s taker
-	background(t, func(ctx context.Context) error { return b.Run(ctx, db, quiet, s.consumer()) })
+	background(t, func(ctx context.Context) error { return b.Run(ctx, db, strict(t), s.consumer()) })
 	write(t, db, 1500, 1)
 	relay.Wake()
 	eventually(t, "all events", func() bool { return len(s.taken()) >= 1501 })
@@ -143,13 +166,13 @@ func TestRelayKilledBeforeNoting(t *testing.T) {
 	db, b := pgtest.New(t), bustest.New(t)
 	write(t, db, 0, 10)
 	ctx, kill := context.WithCancel(context.Background())
-	if err := outbox.NewRelay(db, dying{b, kill}, "test", quiet).Run(ctx); err != nil {
+	if err := outbox.NewRelay(db, dying{b, kill}, "test", strict(t)).Run(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if n := backlog(t, db); n != 10 {
 		t.Fatalf("%d in the queue after the kill, want all 10", n)
 	}
-	background(t, outbox.NewRelay(db, b, "test", quiet).Run)
+	background(t, outbox.NewRelay(db, b, "test", strict(t)).Run)
 	eventually(t, "an empty queue", func() bool { return backlog(t, db) == 0 })
 	state, err := b.EnsureStream(context.Background(), "test")
 	if err != nil || state.Messages != 10 {
@@ -163,9 +186,9 @@ func TestRelayFindsLateCommit(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	db, b := pgtest.New(t), bustest.New(t)
-	background(t, outbox.NewRelay(db, b, "test", quiet).Run)
+	background(t, outbox.NewRelay(db, b, "test", strict(t)).Run)
 	var s taker
-	background(t, func(ctx context.Context) error { return b.Run(ctx, db, quiet, s.consumer()) })
+	background(t, func(ctx context.Context) error { return b.Run(ctx, db, strict(t), s.consumer()) })
 	late, err := db.Pool().Begin(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -252,13 +275,13 @@ func TestReplayAndPrune(t *testing.T) {
 	if n, err := outbox.Prune(ctx, db, time.Now().Add(time.Hour)); err != nil || n != 0 {
 		t.Fatalf("pruned %d unpublished events, %v", n, err)
 	}
-	stop := background(t, outbox.NewRelay(db, b, "test", quiet).Run)
+	stop := background(t, outbox.NewRelay(db, b, "test", strict(t)).Run)
 	eventually(t, "an empty queue", func() bool { return backlog(t, db) == 0 })
 	stop()
 	if n, err := outbox.Replay(ctx, db, time.Time{}); err != nil || n != 5 {
 		t.Fatalf("replay queued %d, %v", n, err)
 	}
-	background(t, outbox.NewRelay(db, b, "test", quiet).Run)
+	background(t, outbox.NewRelay(db, b, "test", strict(t)).Run)
 	eventually(t, "an empty queue", func() bool { return backlog(t, db) == 0 })
 	if n, err := outbox.Prune(ctx, db, time.Now().Add(time.Hour)); err != nil || n != 5 {
 		t.Fatalf("pruned %d, %v", n, err)
