@@ -110,6 +110,7 @@ func (r *reader) read(ctx context.Context, lock *pgx.Conn) error {
 	if err != nil {
 		return fmt.Errorf("opening the stream: %w", err)
 	}
+	defer watchLag(r.consumer.Name, ordered)()
 	messages, err := ordered.Messages(jetstream.PullMaxMessages(readAhead))
 	if err != nil {
 		return fmt.Errorf("reading the stream: %w", err)
