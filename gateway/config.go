@@ -29,12 +29,12 @@ type Config struct {
 	TrustedProxies []string `env:"TRUSTED_PROXIES"` // whose X-Forwarded-For is believed: 10.0.0.0/8
 	FrameAncestors []string `env:"FRAME_ANCESTORS"` // origins that may embed unit pages: https://vomieu.phutho.gov.vn
 
-	ClientRate  float64       `env:"HTTP_CLIENT_RATE, default=50"` // requests a second from one address; 0 lifts the limit
-	ClientBurst int           `env:"HTTP_CLIENT_BURST, default=200"`
+	ClientRate  float64       `env:"HTTP_CLIENT_RATE, default=100"` // requests a second from one address; 0 lifts the limit
+	ClientBurst int           `env:"HTTP_CLIENT_BURST, default=400"`
 	UnitRate    float64       `env:"HTTP_UNIT_RATE, default=1000"` // requests a second for one unit's pages
 	UnitBurst   int           `env:"HTTP_UNIT_BURST, default=2000"`
-	WriteRate   float64       `env:"HTTP_WRITE_RATE, default=10"` // changes a second from one address
-	WriteBurst  int           `env:"HTTP_WRITE_BURST, default=60"`
+	WriteRate   float64       `env:"HTTP_WRITE_RATE, default=30"` // changes a second from one address
+	WriteBurst  int           `env:"HTTP_WRITE_BURST, default=200"`
 	MaxBody     int64         `env:"HTTP_MAX_BODY, default=4194304"` // bytes of a form or a JSON body
 	MaxUpload   int64         `env:"HTTP_MAX_UPLOAD, default=52428800"`
 	Within      time.Duration `env:"HTTP_WITHIN, default=20s"` // longest answer, save uploads and exports

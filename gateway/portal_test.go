@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/cascadia"
 )
 
 // publicPages are all pages anybody may read, with what each must say.
@@ -24,6 +26,7 @@ var publicPages = []struct{ address, selector, text string }{
 	{"/requests", "h1", "Yêu cầu cung cấp thông tin"},
 	{"/about", "h1", "Giới thiệu"},
 	{"/open-data", "h1", "Dữ liệu mở"},
+	{"/api", "a.title", "PublicationService"},
 }
 
 func TestPublicPages(t *testing.T) {
@@ -95,4 +98,22 @@ func TestFaultPages(t *testing.T) {
 		p.says("h1", c.title)
 		p.says("p", "Mã yêu cầu: ")
 	}
+}
+
+func TestTheAPIPageShowsEveryService(t *testing.T) {
+	s := newStage(t)
+	index := s.page(s.get("/api"), 200)
+	for _, link := range cascadia.QueryAll(index.root, cascadia.MustCompile("a.title")) {
+		for _, attribute := range link.Attr {
+			if attribute.Key != "href" {
+				continue
+			}
+			w := s.get(attribute.Val, "Accept-Encoding", "gzip")
+			if w.Code != 200 || w.Body.Len() > 60_000 {
+				t.Errorf("%s: status %d, %d bytes", attribute.Val, w.Code, w.Body.Len())
+			}
+		}
+	}
+	s.page(s.get("/api/PublicationService"), 200).says("h2 code", "POST /v1/publications/{id}:withdraw")
+	s.page(s.get("/api/none"), 404)
 }

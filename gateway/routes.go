@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/danchu-platform/danchu/gateway/assets"
+	"github.com/danchu-platform/danchu/gateway/internal/apipage"
 	"github.com/danchu-platform/danchu/gateway/internal/console"
 	"github.com/danchu-platform/danchu/gateway/internal/edge"
 	"github.com/danchu-platform/danchu/gateway/internal/feeds"
@@ -23,7 +24,7 @@ import (
 )
 
 // rooms are the packages that bring messages of their own.
-var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, console.Messages, files.Words}
+var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, console.Messages, apipage.Messages, files.Words}
 
 // routes is the map of the whole edge; each room adds its own addresses.
 func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handler, error) {
@@ -62,6 +63,9 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handle
 		return nil, err
 	}
 	pages.Handle("/v1/", api)
+	if err := apipage.Mount(pages, g.set, g.cache, g.deps.Log, openapi.Document); err != nil {
+		return nil, err
+	}
 	pages.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-cache")

@@ -39,7 +39,7 @@ func (p *Portal) inboxList(w http.ResponseWriter, r *http.Request) error {
 	for _, one := range found.GetNotices() {
 		page.Rows = append(page.Rows, InboxRow{
 			Name: one.GetName(), Subject: one.GetSubject(), Text: one.GetText(), URL: pageOf(one.GetResource()),
-			Sent: one.GetCreateTime().AsTime(), Read: one.GetReadTime() != nil,
+			Sent: one.GetCreateTime().AsTime(), Read: one.GetRead(),
 		})
 	}
 	return p.pages.inboxList.Draw(w, r, http.StatusOK, page)
