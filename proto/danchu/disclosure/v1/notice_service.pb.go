@@ -37,8 +37,8 @@ type Notice struct {
 	Resource string `protobuf:"bytes,4,opt,name=resource,proto3" json:"resource,omitempty"`
 	// When it was sent.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When it was read; empty while unread.
-	ReadTime      *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=read_time,json=readTime,proto3" json:"read_time,omitempty"`
+	// It was read.
+	Read          bool `protobuf:"varint,6,opt,name=read,proto3" json:"read,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -108,11 +108,11 @@ func (x *Notice) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *Notice) GetReadTime() *timestamppb.Timestamp {
+func (x *Notice) GetRead() bool {
 	if x != nil {
-		return x.ReadTime
+		return x.Read
 	}
-	return nil
+	return false
 }
 
 // Asks for notices.
@@ -348,15 +348,15 @@ var File_danchu_disclosure_v1_notice_service_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_notice_service_proto_rawDesc = "" +
 	"\n" +
-	")danchu/disclosure/v1/notice_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdc\x01\n" +
+	")danchu/disclosure/v1/notice_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb7\x01\n" +
 	"\x06Notice\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\asubject\x18\x02 \x01(\tR\asubject\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x1a\n" +
 	"\bresource\x18\x04 \x01(\tR\bresource\x12;\n" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\x127\n" +
-	"\tread_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\breadTime\"\x86\x01\n" +
+	"createTime\x12\x12\n" +
+	"\x04read\x18\x06 \x01(\bR\x04read\"\x86\x01\n" +
 	"\x12ListNoticesRequest\x12\x1f\n" +
 	"\vunread_only\x18\x01 \x01(\bR\n" +
 	"unreadOnly\x12&\n" +
@@ -400,17 +400,16 @@ var file_danchu_disclosure_v1_notice_service_proto_goTypes = []any{
 }
 var file_danchu_disclosure_v1_notice_service_proto_depIdxs = []int32{
 	5, // 0: danchu.disclosure.v1.Notice.create_time:type_name -> google.protobuf.Timestamp
-	5, // 1: danchu.disclosure.v1.Notice.read_time:type_name -> google.protobuf.Timestamp
-	0, // 2: danchu.disclosure.v1.ListNoticesResponse.notices:type_name -> danchu.disclosure.v1.Notice
-	1, // 3: danchu.disclosure.v1.NoticeService.ListNotices:input_type -> danchu.disclosure.v1.ListNoticesRequest
-	3, // 4: danchu.disclosure.v1.NoticeService.MarkNoticesRead:input_type -> danchu.disclosure.v1.MarkNoticesReadRequest
-	2, // 5: danchu.disclosure.v1.NoticeService.ListNotices:output_type -> danchu.disclosure.v1.ListNoticesResponse
-	4, // 6: danchu.disclosure.v1.NoticeService.MarkNoticesRead:output_type -> danchu.disclosure.v1.MarkNoticesReadResponse
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	0, // 1: danchu.disclosure.v1.ListNoticesResponse.notices:type_name -> danchu.disclosure.v1.Notice
+	1, // 2: danchu.disclosure.v1.NoticeService.ListNotices:input_type -> danchu.disclosure.v1.ListNoticesRequest
+	3, // 3: danchu.disclosure.v1.NoticeService.MarkNoticesRead:input_type -> danchu.disclosure.v1.MarkNoticesReadRequest
+	2, // 4: danchu.disclosure.v1.NoticeService.ListNotices:output_type -> danchu.disclosure.v1.ListNoticesResponse
+	4, // 5: danchu.disclosure.v1.NoticeService.MarkNoticesRead:output_type -> danchu.disclosure.v1.MarkNoticesReadResponse
+	4, // [4:6] is the sub-list for method output_type
+	2, // [2:4] is the sub-list for method input_type
+	2, // [2:2] is the sub-list for extension type_name
+	2, // [2:2] is the sub-list for extension extendee
+	0, // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_danchu_disclosure_v1_notice_service_proto_init() }

@@ -294,8 +294,8 @@ func (x *Period) GetTo() string {
 // Attachment is a file kept in the blob store.
 type Attachment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Signed, opaque handle returned by the upload. A handle that was altered, has expired or was given to somebody
-	// else is refused. Outputs carry a handle that opens the download.
+	// Input: the signed, opaque handle returned by the upload. A handle that was altered, has expired or was given to somebody
+	// else is refused. To keep a file that the resource has already, send its sha256 and file_name instead. Empty in outputs.
 	Handle string `protobuf:"bytes,1,opt,name=handle,proto3" json:"handle,omitempty"`
 	// File name as the uploader gave it, cleaned of paths and control characters.
 	FileName string `protobuf:"bytes,2,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
@@ -303,7 +303,7 @@ type Attachment struct {
 	ContentType string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
 	// Size in bytes. Output only.
 	SizeBytes int64 `protobuf:"varint,4,opt,name=size_bytes,json=sizeBytes,proto3" json:"size_bytes,omitempty"`
-	// SHA-256 of the content in lower-case hexadecimal. Output only.
+	// SHA-256 of the content in lower-case hexadecimal. Input only to name a file that the resource has already.
 	Sha256 string `protobuf:"bytes,5,opt,name=sha256,proto3" json:"sha256,omitempty"`
 	// What the file shows, in words, for people who cannot see it.
 	Description   string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`

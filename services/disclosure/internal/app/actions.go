@@ -22,12 +22,10 @@ type Policy interface {
 	Can(ctx context.Context, action string, r authz.Resource) bool
 }
 
-// Files turns the handle of an upload into the file it stands for and back.
+// Files turns the handle of an upload into the file it stands for.
 type Files interface {
 	// Open verifies a handle given to that person and says which file it is.
-	Open(ctx context.Context, handle, subject string) (domain.Attachment, error)
-	// Sign makes a handle that opens the file for anybody who holds it.
-	Sign(file domain.Attachment) string
+	Open(handle, subject string) (domain.Attachment, error)
 }
 
 // Actions are everything one can do here. All fields are required.

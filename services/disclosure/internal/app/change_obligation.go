@@ -13,7 +13,6 @@ func (a *Actions) moveObligation(ctx context.Context, action string, cause chang
 ) (domain.Obligation, error) {
 	before, err := a.Store.Obligation(ctx, id)
 	if err != nil {
-		_ = a.Policy.Can(ctx, action, obligationResource(before))
 		return before, err
 	}
 	if err := a.Policy.Allow(ctx, action, obligationResource(before)); err != nil {

@@ -52,23 +52,20 @@ func (a *Actions) CreatePublication(ctx context.Context, cause change.Cause, n N
 	return a.Store.Publication(ctx, id)
 }
 
-// open verifies the handles of uploads. Files the record has already are known by their own handle and kept.
+// open verifies the handles of uploads. Files the record has already are named by
+// digest and file name and kept as they are.
 func (a *Actions) open(ctx context.Context, given, had []domain.Attachment) ([]domain.Attachment, error) {
 	known := map[string]domain.Attachment{}
 	for _, file := range had {
-		known[a.Files.Sign(file)] = file
 		known[file.SHA256+"/"+file.FileName] = file
 	}
 	subject := authn.From(ctx).Subject
 	opened := make([]domain.Attachment, 0, len(given))
 	for _, file := range given {
-		kept, ok := known[file.Handle]
-		if !ok && file.SHA256 != "" {
-			kept, ok = known[file.SHA256+"/"+file.FileName]
-		}
+		kept, ok := known[file.SHA256+"/"+file.FileName]
 		if !ok {
 			var err error
-			if kept, err = a.Files.Open(ctx, file.Handle, subject); err != nil {
+			if kept, err = a.Files.Open(file.Handle, subject); err != nil {
 				return nil, err
 			}
 			if file.FileName != "" {

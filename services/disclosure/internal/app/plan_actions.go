@@ -137,7 +137,6 @@ func (a *Actions) Unplanned(p domain.Plan) []string {
 func (a *Actions) GetPlan(ctx context.Context, id string) (domain.Plan, error) {
 	p, err := a.Store.Plan(ctx, id)
 	if err != nil {
-		_ = a.Policy.Allow(ctx, "ListPlans", authz.Installation())
 		return p, err
 	}
 	return p, a.Policy.Allow(ctx, "GetPlan", planResource(p))

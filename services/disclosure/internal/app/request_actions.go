@@ -189,7 +189,6 @@ func (a *Actions) moveRequest(ctx context.Context, action, template string, caus
 func (a *Actions) request(ctx context.Context, action, id string) (domain.Request, error) {
 	r, err := a.Store.Request(ctx, id)
 	if err != nil {
-		_ = a.Policy.Allow(ctx, "ListMyInformationRequests", authz.Installation())
 		return r, err
 	}
 	return r, a.Policy.Allow(ctx, action, requestResource(r, r.Requester.Subject))

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
@@ -142,4 +143,9 @@ func (a *Actions) scope(name string, subtree, withPredecessors bool) (Scope, err
 	}
 	slices.Sort(keys)
 	return Scope{Units: slices.Compact(keys)}, nil
+}
+
+// WorksFor reports whether the caller is of the staff of a body: internal fields are theirs to see.
+func (a *Actions) WorksFor(ctx context.Context, body domain.Body) bool {
+	return a.Policy.Can(ctx, "ListPublications", bodyResource("Publication", body))
 }

@@ -13,12 +13,17 @@ type Edit struct {
 	Item     string
 	Content  domain.Content
 	Fields   []string
+	// KeepContent leaves the content as it is: only the item changes.
+	KeepContent bool
 }
 
 // UpdatePublication changes a draft.
 func (a *Actions) UpdatePublication(ctx context.Context, cause change.Cause, e Edit) (domain.Publication, error) {
 	return a.movePublication(ctx, "UpdatePublication", cause, e.ID, e.Etag,
 		func(ctx context.Context, tx Tx, p domain.Publication, with domain.Setting) (moved, error) {
+			if e.KeepContent {
+				e.Content, e.Fields = p.Content, nil
+			}
 			content, err := p.Content.Edit(e.Content, e.Fields)
 			if err != nil {
 				return moved{}, err

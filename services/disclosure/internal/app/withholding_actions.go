@@ -152,7 +152,6 @@ func (a *Actions) moveWithholding(ctx context.Context, action string, cause chan
 func (a *Actions) GetWithholding(ctx context.Context, id string) (domain.Withholding, error) {
 	w, err := a.Store.Withholding(ctx, id)
 	if err != nil {
-		_ = a.Policy.Allow(ctx, "ListWithholdings", authz.Installation())
 		return w, err
 	}
 	if err := a.Policy.Allow(ctx, "GetWithholding", withholdingResource(w)); err != nil {
