@@ -170,3 +170,16 @@ func textOf(n *html.Node) string {
 	}
 	return b.String()
 }
+
+// addresses are what the elements point at.
+func (p page) addresses(selector string) []string {
+	var out []string
+	for _, node := range cascadia.QueryAll(p.root, cascadia.MustCompile(selector)) {
+		for _, attribute := range node.Attr {
+			if attribute.Key == "href" || attribute.Key == "src" {
+				out = append(out, attribute.Val)
+			}
+		}
+	}
+	return out
+}
