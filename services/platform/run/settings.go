@@ -50,8 +50,8 @@ type Settings struct {
 	Common
 	Database
 
-	// NATSURL is the bus ("nats://nats:4222"), several brokers separated by commas.
-	NATSURL string `env:"NATS_URL, required"`
+	// NATSURL is the bus ("nats://nats:4222"), several brokers separated by commas. It may hold a password.
+	NATSURL string `env:"NATS_URL, required" secret:"true"`
 	// NATSReplicas is on how many brokers each stream is kept.
 	NATSReplicas int    `env:"NATS_REPLICAS, default=1"`
 	GRPCAddr     string `env:"GRPC_ADDR, default=:9090"`
