@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"sync"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -31,11 +32,19 @@ type fixed struct {
 	disclosurev1.UnimplementedNoticeServiceServer
 	disclosurev1.UnimplementedDashboardServiceServer
 
+	mu       sync.Mutex
 	title    string // of the publication; a test may change it
 	tokens   []string
 	attached string // SHA-256 of a file on the publication
 	created  *disclosurev1.CreatePublicationRequest
 	state    disclosurev1.PublicationState // of the publication; published unless set
+}
+
+// setTitle changes the publication while the gateway is asking for it.
+func (f *fixed) setTitle(title string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.title = title
 }
 
 func (f *fixed) register(server *grpc.Server) {
@@ -151,6 +160,8 @@ func (f *fixed) publication() *disclosurev1.Publication {
 }
 
 func (f *fixed) published() *disclosurev1.Publication {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	return &disclosurev1.Publication{
 		Name: "publications/" + publicationID, Etag: "3", Unit: communes[0].Name, UnitName: "Xã Võ Miếu", Item: item7.Name,
 		State: disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED, RegisterNumber: "12/2026", Version: 2, Title: f.title,

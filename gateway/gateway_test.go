@@ -37,6 +37,11 @@ type stage struct {
 
 func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
 	t.Helper()
+	return newStageWith(t, func(*gateway.Deps) {}, change...)
+}
+
+func newStageWith(t *testing.T, with func(*gateway.Deps), change ...func(*gateway.Config)) *stage {
+	t.Helper()
 	s := &stage{t: t, fixed: &fixed{title: "Quyết định phê duyệt danh sách hộ được hỗ trợ nhà ở năm 2026"}}
 	s.config = gateway.Config{
 		PublicURL: "http://127.0.0.1:8080", Province: "25", ProvinceName: "Tỉnh Phú Thọ", Demo: true,
@@ -73,11 +78,12 @@ func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.gateway, err = gateway.New(context.Background(), s.config, gateway.Deps{
+	deps := gateway.Deps{
 		Directory: conn, Disclosure: conn, Minter: minter, Blobs: blobs, Signer: signer, Health: health.New(), Clock: func() time.Time { return now },
 		Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
-	if err != nil {
+	}
+	with(&deps)
+	if s.gateway, err = gateway.New(context.Background(), s.config, deps); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -182,4 +188,14 @@ func (p page) addresses(selector string) []string {
 		}
 	}
 	return out
+}
+
+// hasText tells whether an element says the text.
+func (p page) hasText(selector, text string) bool {
+	for _, node := range cascadia.QueryAll(p.root, cascadia.MustCompile(selector)) {
+		if strings.Contains(textOf(node), text) {
+			return true
+		}
+	}
+	return false
 }

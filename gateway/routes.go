@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
 	"github.com/danchu-platform/danchu/gateway/assets"
 	"github.com/danchu-platform/danchu/gateway/internal/apipage"
 	"github.com/danchu-platform/danchu/gateway/internal/console"
@@ -27,7 +29,7 @@ import (
 var rooms = []func() (*i18n.Catalogue, error){terms.Messages, portal.Messages, console.Messages, apipage.Messages, files.Words}
 
 // routes is the map of the whole edge; each room adds its own addresses.
-func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (http.Handler, error) {
+func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (*http.ServeMux, error) {
 	pages := http.NewServeMux()
 	people, err := portal.New(portal.Deps{
 		Set: g.set, Terms: g.terms(), Cache: g.cache, Sessions: g.sessions, Log: g.deps.Log, Clock: g.deps.Clock,
@@ -98,7 +100,7 @@ func (g *Gateway) handle(h view.Handler) http.Handler { return g.set.Handle(g.de
 
 // skin puts everything every request passes around the map; package edge says
 // why in this order.
-func (g *Gateway) skin(pages http.Handler) (http.Handler, error) {
+func (g *Gateway) skin(pages *http.ServeMux) (http.Handler, error) {
 	proxies, err := edge.ParseProxies(g.cfg.TrustedProxies)
 	if err != nil {
 		return nil, err
@@ -117,6 +119,7 @@ func (g *Gateway) skin(pages http.Handler) (http.Handler, error) {
 			Writes: edge.Rate{PerSecond: g.cfg.WriteRate, Burst: g.cfg.WriteBurst},
 		}, proxies, g.refuse),
 		g.cache.Front,
+		traced(pages),
 		sameOrigin,
 		view.WithLanguage,
 		g.sessions.Attach,
@@ -137,4 +140,18 @@ func origins(issuer string) []string {
 // long names what sets its own bounds on size and time.
 func long(r *http.Request) bool {
 	return r.URL.Path == "/v1/files" || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") || strings.HasPrefix(r.URL.Path, "/open-data/") || strings.Contains(r.URL.Path, "/files/")
+}
+
+// traced begins the trace that goes on through gRPC, SQL, jobs and events, under
+// the name of the address' pattern. Kept pages are answered before it: there is
+// nothing behind them to trace.
+func traced(pages *http.ServeMux) edge.Link {
+	return func(next http.Handler) http.Handler {
+		return otelhttp.NewHandler(next, "http",
+			otelhttp.WithPublicEndpointFn(func(*http.Request) bool { return true }), // a stranger's trace id begins nothing of ours
+			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string {
+				_, pattern := pages.Handler(r)
+				return pattern
+			}))
+	}
 }

@@ -25,7 +25,7 @@ func Recover(log *slog.Logger, refuse Refuse) Link {
 					panic(cause)
 				}
 				log.ErrorContext(r.Context(), "a handler panicked", "cause", fmt.Sprint(cause),
-					"method", r.Method, "route", r.Pattern, "request_id", RequestID(r.Context()), "stack", string(debug.Stack()))
+					"method", r.Method, "route", r.Pattern, "stack", string(debug.Stack()))
 				if begun.written {
 					panic(http.ErrAbortHandler)
 				}

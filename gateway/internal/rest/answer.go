@@ -76,7 +76,7 @@ func (a answerer) answer(w http.ResponseWriter, r *http.Request, code int, err e
 	lang := i18n.Lang(r.Context())
 	st := fault.Status(err, lang, a.words)
 	if st.Code() == codes.Internal || st.Code() == codes.Unavailable {
-		a.log.ErrorContext(r.Context(), "a call failed", "error", err, "method", r.Method, "request_id", edge.RequestID(r.Context()))
+		a.log.ErrorContext(r.Context(), "a call failed", "error", err, "method", r.Method)
 	}
 	body, err := protojson.Marshal(st.Proto())
 	if err != nil { // a detail nobody here knows: the sentence must still arrive

@@ -44,10 +44,9 @@ func (s *Set) Refuse(log *slog.Logger, w http.ResponseWriter, r *http.Request, e
 	}
 	f := fault.From(err)
 	if f.Kind == fault.Internal || f.Kind == fault.Unavailable {
-		log.ErrorContext(r.Context(), "a page could not be shown", "error", err, "method", r.Method,
-			"route", r.Pattern, "request_id", edge.RequestID(r.Context()))
+		log.ErrorContext(r.Context(), "a page could not be shown", "error", err, "method", r.Method, "route", r.Pattern)
 	} else if f.Err != nil {
-		log.InfoContext(r.Context(), "a request was refused", "error", err, "route", r.Pattern, "request_id", edge.RequestID(r.Context()))
+		log.InfoContext(r.Context(), "a request was refused", "error", err, "route", r.Pattern)
 	}
 	page := Fault{
 		Kind: f.Kind.String(), Status: f.Kind.HTTPStatus(), Message: s.sentence(r, f),

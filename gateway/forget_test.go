@@ -1,0 +1,66 @@
+package gateway_test
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+
+	"github.com/danchu-platform/danchu/gateway"
+	"github.com/danchu-platform/danchu/services/platform/bus"
+)
+
+// A page shows a publication from its event on, not from the end of its TTL.
+func TestAnEventRenewsThePagesItConcerns(t *testing.T) {
+	broker, stop, err := bus.Embedded(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	s := newStageWith(t, func(d *gateway.Deps) { d.Events = broker }, func(c *gateway.Config) { c.PageCacheTTL = time.Hour })
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if _, err := broker.EnsureStream(ctx, "disclosure"); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.gateway.Serve(ctx, listener) }()
+	defer func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}()
+
+	const address = "/disclosures/" + publicationID
+	s.page(s.get(address), 200).says("h1", s.fixed.title)
+	s.fixed.setTitle("Tiêu đề đã đính chính")
+	fact, err := proto.Marshal(&disclosurev1.PublicationCorrected{PublicationId: publicationID, Unit: "08584@2025-07-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(20 * time.Second)
+	for n := uint64(1); ; n++ { // the watch may begin after the first event
+		_, err := broker.Publish(ctx, []bus.Event{{
+			ID: "e" + time.Now().String(), Type: "danchu.disclosure.v1.publication_corrected", Source: "danchu/disclosure",
+			Subject: "publications/" + publicationID, Unit: "08584@2025-07-01", Sequence: n, Time: now, Data: fact,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer := s.get(address); answer.Code == http.StatusOK && s.page(answer, 200).hasText("h1", "Tiêu đề đã đính chính") {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the page still shows the old title")
+		}
+	}
+}
