@@ -23,6 +23,7 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/authz"
 	"github.com/danchu-platform/danchu/services/platform/bus"
 	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/config"
 	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/jobs"
@@ -47,6 +48,12 @@ type Config struct {
 	SweepEvery time.Duration `env:"SWEEP_EVERY, default=5m"`
 	// JobPoll is how long a due job waits at most to be seen.
 	JobPoll time.Duration `env:"JOB_POLL, default=500ms"`
+	// SMTPURL is the mail server, as notify.NewMailer reads it; empty sends no mail.
+	SMTPURL config.Secret `env:"SMTP_URL"`
+	// MailFrom is the sender of mails.
+	MailFrom string `env:"MAIL_FROM, default=Dân chủ cơ sở <khong-tra-loi@localhost>"`
+	// Webhooks is a JSON list of the programs that want to be told, as notify.LoadEndpoints reads it; empty tells none.
+	Webhooks config.Secret `env:"WEBHOOKS"`
 }
 
 // Deps are the parts disclosure is made of. All are required save Signer, without which no file can be attached.

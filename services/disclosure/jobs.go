@@ -66,12 +66,12 @@ func (w *rollOverWorker) Work(ctx context.Context, _ *river.Job[rollOverJob]) er
 }
 
 func (s *Service) newRunner(cfg Config) (*jobs.Runner, error) {
-	templates, err := notify.LoadTemplates(noticeFiles, "notices")
+	delivery, err := newDelivery(cfg, s.deps)
 	if err != nil {
 		return nil, err
 	}
 	workers := river.NewWorkers()
-	(&notify.Deliverer{DB: s.deps.DB, Templates: templates, Clock: s.deps.Clock, Log: s.deps.Log}).Register(workers)
+	delivery.Register(workers)
 	river.AddWorker(workers, &publishWorker{actions: s.actions})
 	river.AddWorker(workers, &sweepWorker{actions: s.actions})
 	river.AddWorker(workers, &rollOverWorker{actions: s.actions})
