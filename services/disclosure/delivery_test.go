@@ -3,6 +3,8 @@ package disclosure
 import (
 	"strings"
 	"testing"
+
+	"github.com/danchu-platform/danchu/services/platform/config"
 )
 
 const endpoint = `[{"name":"front","url":"https://mttq.example/told","secrets":["whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"]}]`
@@ -26,8 +28,8 @@ func TestBadSettingsOfDeliveryAreRefused(t *testing.T) {
 	}{
 		{Config{SMTPURL: "http://s3cret@mail.example", MailFrom: "a@b.vn"}, "DANCHU_SMTP_URL"},
 		{Config{SMTPURL: "smtp://mail.example", MailFrom: "nobody"}, "DANCHU_MAIL_FROM"},
-		{Config{Webhooks: `[{"name":"s3cret"}]`[:10]}, "DANCHU_WEBHOOKS"},
-		{Config{Webhooks: strings.Replace(endpoint, "https", "http", 1)}, "DANCHU_WEBHOOKS"},
+		{Config{Webhooks: `[{"name":"s3cret"`}, "DANCHU_WEBHOOKS"},
+		{Config{Webhooks: config.Secret(strings.Replace(endpoint, "https", "http", 1))}, "DANCHU_WEBHOOKS"},
 	} {
 		_, err := newDelivery(c.cfg, Deps{})
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "whsec_M") {

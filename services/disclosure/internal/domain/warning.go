@@ -33,7 +33,7 @@ var (
 	bareMark     = regexp.MustCompile(`(^|[\n\r])[\s*\[(]*MAT[\s*\])]*($|[\n\r])`)
 	fileMark     = regexp.MustCompile(`(?i)(^|[^\p{L}\p{N}])((tuyệt|tối|tuyet|toi)[\s_.-]*(mật|mat)|(đóng|dong)[\s_.-]*(dấu|dau)[\s_.-]*(mật|mat))($|[^\p{L}\p{N}])`)
 	bareFileMark = regexp.MustCompile(`(^|[^\p{L}\p{N}])(MẬT|MAT|Mật|mật)($|[^\p{L}\p{N}])`)
-	idPattern    = regexp.MustCompile(`(^|[^\d])(\d(?:[ .-]?\d){11})($|[^\d])`)
+	digitRun     = regexp.MustCompile(`\d+(?:[ .-]\d+)*`)
 	phonePattern = regexp.MustCompile(`(^|[^\d])((?:\+84|84|0)[ .-]?[35789](?:[ .-]?\d){8})($|[^\d])`)
 )
 
@@ -46,8 +46,8 @@ func Examine(c Content, personalList bool) []Warning {
 			return
 		}
 		found = append(found, marks(field, text, file)...)
-		if hit := idPattern.FindStringSubmatch(text); hit != nil {
-			found = append(found, Warning{Code: PersonalIDNumber, Field: field, Excerpt: maskDigits(hit[2])})
+		if hit := idNumber(text); hit != "" {
+			found = append(found, Warning{Code: PersonalIDNumber, Field: field, Excerpt: maskDigits(hit)})
 		}
 		if personalList {
 			if hit := phonePattern.FindStringSubmatch(text); hit != nil {
@@ -78,6 +78,27 @@ func marks(field, text string, file bool) []Warning {
 		}
 	}
 	return nil
+}
+
+// idLength is the number of digits of a personal identification number, which begins with a province's code 001 to 096.
+const idLength = 12
+
+// idNumber finds twelve digits that stand together, or apart in groups that begin with 0 as such numbers do. Amounts of
+// money (1.250.000.000.000) are written in groups too, but never begin with 0.
+func idNumber(text string) string {
+	for _, run := range digitRun.FindAllString(text, -1) {
+		groups := strings.FieldsFunc(run, func(r rune) bool { return r < '0' || r > '9' })
+		for i := range groups {
+			joined := ""
+			for _, group := range groups[i:] {
+				joined += group
+				if len(joined) == idLength && (joined == groups[i] || joined[0] == '0') {
+					return joined
+				}
+			}
+		}
+	}
+	return ""
 }
 
 func maskDigits(text string) string {
