@@ -22,8 +22,10 @@ spec:
       labels: {{- include "danchu.podLabels" . | nindent 8 }}
         {{- with $root.Values.podLabels }}{{ toYaml . | nindent 8 }}{{ end }}
       annotations:
+        {{- if .law }}
         # Files are read once, at the start: a changed overlay rolls the pods.
         checksum/law: {{ $root.Values.law.overlay | sha256sum }}
+        {{- end }}
         {{- with $root.Values.podAnnotations }}{{ toYaml . | nindent 8 }}{{ end }}
     spec:
       serviceAccountName: {{ $full }}
@@ -60,7 +62,7 @@ spec:
           volumeMounts:
             - {name: tmp, mountPath: /tmp}
             - {name: secrets, mountPath: /etc/danchu/secrets, readOnly: true}
-            {{- if $root.Values.law.overlay }}
+            {{- if and .law $root.Values.law.overlay }}
             - {name: law, mountPath: /etc/danchu/law, readOnly: true}
             {{- end }}
             {{- if and .blobs $root.Values.blobs.persistence.enabled }}
@@ -75,7 +77,7 @@ spec:
         {{- if and .database (eq $root.Values.migrations.mode "initContainer") }}
         - {{- include "danchu.databaseVolume" . | nindent 10 }}
         {{- end }}
-        {{- if $root.Values.law.overlay }}
+        {{- if and .law $root.Values.law.overlay }}
         - {name: law, configMap: {name: {{ include "danchu.fullname" $root }}-law}}
         {{- end }}
         {{- if and .blobs $root.Values.blobs.persistence.enabled }}

@@ -26,6 +26,12 @@ variable that ends in _FILE names one.
 {{- $_ := set $s "DANCHU_BLOB_URL" $root.Values.blobs.url }}
 {{- $_ := set $s "DANCHU_CLAMD_ADDR" $root.Values.blobs.clamd }}
 {{- end }}
+{{- if .notices }}
+{{- $_ := set $s "DANCHU_MAIL_FROM" $root.Values.smtp.from }}
+{{- end }}
+{{- if and .law $root.Values.law.overlay }}
+{{- $_ := set $s "DANCHU_LAW_OVERLAYS" "/etc/danchu/law/overlay.yaml" }}
+{{- end }}
 {{- range $variable, $value := .settings }}
 {{- $_ := set $s $variable $value }}
 {{- end }}
@@ -46,11 +52,11 @@ variable that ends in _FILE names one.
 {{- range $variable, $key := .keys }}
 {{- $_ := set $files $variable (dict "secret" (include "danchu.keysSecret" $root) "key" $key "path" $key) }}
 {{- end }}
-{{- if and .grpc $root.Values.smtp.existingSecret }}
+{{- if and .notices $root.Values.smtp.existingSecret }}
 {{- $_ := set $files "DANCHU_SMTP_URL" (dict "secret" $root.Values.smtp.existingSecret "key" "url" "path" "smtp-url") }}
 {{- end }}
-{{- if and .grpc $root.Values.webhooks.existingSecret }}
-{{- $_ := set $files "DANCHU_WEBHOOKS" (dict "secret" $root.Values.webhooks.existingSecret "key" "webhooks.yaml" "path" "webhooks.yaml") }}
+{{- if and .notices $root.Values.webhooks.existingSecret }}
+{{- $_ := set $files "DANCHU_WEBHOOKS" (dict "secret" $root.Values.webhooks.existingSecret "key" "webhooks.json" "path" "webhooks.json") }}
 {{- end }}
 {{- if and .blobs $root.Values.blobs.existingSecret }}
 {{- $_ := set $files "AWS_SHARED_CREDENTIALS" (dict "secret" $root.Values.blobs.existingSecret "key" "aws-credentials" "path" "aws-credentials") }}

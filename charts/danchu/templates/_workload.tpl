@@ -7,6 +7,8 @@ ServiceMonitor, and the Job or init container that migrates its database. A prog
   grpc       true: serves gRPC on 9090; false: HTTP on 8080
   database   true: has a database of its own (the Secret's key is <name>-url), and migrations
   blobs      true: reads or writes files
+  law        true: reads the province's overlay of the law
+  notices    true: sends mail and webhooks
   settings   variables to values
   keys       variables to keys of the keys Secret
   secrets    variables to {secret, key, path}: other secret files
