@@ -23,7 +23,8 @@ type DisclosureList struct {
 	Form     view.Field
 	From, To view.Field
 	UnitName string
-	Filtered bool
+	Filtered bool // anything is asked for
+	Narrowed bool // by more than words and unit: the filters stand open
 	Rows     []DisclosureRow
 	Pager    view.Pager
 	FeedURL  string
@@ -101,9 +102,8 @@ func (p *Portal) listForm(ctx context.Context, query url.Values) (DisclosureList
 	}
 	page.Item.Choose(query.Get("item"))
 	page.Form.Choose(query.Get("form"))
-	for _, value := range []string{page.Query.Value, page.Unit.Value, page.Item.Value, page.Form.Value, page.From.Value, page.To.Value} {
-		page.Filtered = page.Filtered || value != ""
-	}
+	page.Narrowed = page.Item.Value+page.Form.Value+page.From.Value+page.To.Value != ""
+	page.Filtered = page.Narrowed || page.Query.Value+page.Unit.Value != ""
 	feed := url.Values{}
 	if page.Item.Value != "" {
 		feed.Set("item", page.Item.Value)
