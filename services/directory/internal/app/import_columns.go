@@ -83,3 +83,7 @@ const (
 
 // secret are the columns whose values no report repeats.
 var secret = map[string]bool{"national_id": true, "phone": true}
+
+// personal are the columns into which a national id or a telephone number may
+// have slipped: values with many digits are not repeated either.
+var personal = map[string]bool{"representative": true, "birth_year": true, "address": true, "display_name": true}

@@ -205,14 +205,18 @@ func faultyColumn(err error) string {
 
 // masked hides a value that is, or holds, a national id or a telephone number.
 func masked(value string, row importer.Row) string {
-	digits := 0
-	for _, r := range value {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	if digits >= 7 && value != row.At(colHousehold) {
+	if digitsIn(value) >= 7 && value != row.At(colHousehold) {
 		return "…"
 	}
 	return value
+}
+
+func digitsIn(value string) int {
+	n := 0
+	for _, r := range value {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
 }

@@ -197,9 +197,13 @@ func refusedRow(row importer.Row, column string, err error) (RowError, error) {
 	if !errors.As(err, &r) {
 		return RowError{}, err
 	}
-	e := row.Fail(column, string(r.Reason), "ROW_REMEDY", r.Params)
+	rule := string(r.Reason)
+	if r.Reason == domain.NotFound {
+		rule = "UNIT_UNKNOWN" // in a table it is always a unit that is not there
+	}
+	e := row.Fail(column, rule, "ROW_REMEDY", r.Params)
 	out := RowError{Line: int64(e.Line), Heading: e.Column, Value: e.Value, Rule: e.Rule, Remedy: e.Remedy, Params: e.Params}
-	if secret[column] {
+	if secret[column] || personal[column] && digitsIn(out.Value) >= 7 {
 		out.Value = "…"
 	}
 	return out, nil

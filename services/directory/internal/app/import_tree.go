@@ -147,9 +147,12 @@ func (t *table) establish(tree *domain.Tree, u *domain.Unit, parent domain.UnitK
 	} else if t.i.Unit != "" {
 		return 0, nil, missing(u.Code)
 	}
-	if old, ok := tree.Current(u.Code, u.Period.From); ok && old.Type == u.Type &&
-		old.Parent(u.Period.From) == parent && vntext.SameName(old.Name, u.Name) {
-		return unchanged, nil, nil
+	if old, ok := tree.Current(u.Code, u.Period.From); ok && old.Type == u.Type && old.Parent(u.Period.From) == parent {
+		// The same era may have been corrected since the list was written: an older spelling takes nothing back.
+		same := vntext.SameName(old.Name, u.Name) || old.Key() == u.Key() && domain.SameButSpelling(old.Name, u.Name)
+		if same {
+			return unchanged, nil, nil
+		}
 	}
 	facts, err := tree.Establish(u)
 	return created, facts, err

@@ -96,7 +96,7 @@ func (t *Tree) end(u *Unit, to Date, basis string) ([]Fact, error) {
 		return nil, refuse(Refused, AlreadyEnded, "valid_to", "name", u.FullName, "date", u.Period.To.Format())
 	}
 	for _, p := range u.Parents {
-		if !p.From.Before(to) {
+		if p.From.After(to) {
 			return nil, refuse(Refused, OutsidePeriod, "valid_to",
 				"date", to.Format(), "from", p.From.Format(), "to", "")
 		}
@@ -109,5 +109,7 @@ func (t *Tree) end(u *Unit, to Date, basis string) ([]Fact, error) {
 	}
 	c := t.edit(u)
 	c.Period.To = to
+	// A parent that would have begun on the day the unit ends never did.
+	c.Parents = slices.DeleteFunc(c.Parents, func(p Parentage) bool { return p.From == to })
 	return []Fact{UnitEnded{Unit: c.clone(), LegalBasis: basis}}, nil
 }

@@ -2,10 +2,10 @@ package domain
 
 import "strings"
 
-// sameButSpelling reports whether two names differ by no more than what a
+// SameButSpelling reports whether two names differ by no more than what a
 // mistake of writing explains: a moved tone mark is two letters, a missing one
 // is one. It wants at least half of the letters to agree.
-func sameButSpelling(a, b string) bool {
+func SameButSpelling(a, b string) bool {
 	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
 	d := editDistance(x, y)
 	return d <= 4 && 2*d <= max(len(x), len(y))

@@ -46,7 +46,7 @@ func (t *Tree) Correct(key UnitKey, name, nameEn, reason string) ([]Fact, error)
 	if name == u.Name && nameEn == u.NameEn {
 		return nil, refuse(Refused, NothingChanges, "display_name")
 	}
-	if !sameButSpelling(u.Name, name) {
+	if !SameButSpelling(u.Name, name) {
 		return nil, refuse(Refused, UnitCorrectionTooLarge, "display_name", "old", u.Name, "new", name)
 	}
 	full, ok := replaceName(u.FullName, u.Name, name)

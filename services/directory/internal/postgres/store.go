@@ -85,14 +85,7 @@ func changed[T any](
 		if left.Resource != "" {
 			record.Audit = []audit.Entry{{Resource: left.Resource, Unit: string(left.Unit), Detail: left.Detail}}
 		}
-		if s.mirror != nil && len(record.Messages) <= mirrored {
-			for _, m := range record.Messages {
-				if err := s.mirror.Tell(ctx, tx, m); err != nil {
-					return none, change.Record{}, err
-				}
-			}
-		}
-		return answer, record, nil
+		return answer, record, s.reflect(ctx, tx, record.Messages)
 	})
 	if err != nil {
 		return answer, refused(err)
@@ -101,6 +94,25 @@ func changed[T any](
 		s.mirror.Refresh(ctx)
 	}
 	return answer, nil
+}
+
+// reflect mirrors a change's facts behind a savepoint. A copy that has not heard
+// of what came before cannot take them; the stream brings everything in order,
+// and the change is no worse for it.
+func (s *Store) reflect(ctx context.Context, tx pgx.Tx, messages []outbox.Message) error {
+	if s.mirror == nil || len(messages) == 0 || len(messages) > mirrored {
+		return nil
+	}
+	inner, err := tx.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if err := s.mirror.Tell(ctx, inner, m); err != nil {
+			return inner.Rollback(ctx)
+		}
+	}
+	return inner.Commit(ctx)
 }
 
 // found turns "no rows" into the refusal that names what is missing.

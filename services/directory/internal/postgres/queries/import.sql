@@ -56,7 +56,6 @@ FROM (
            unnest(@values::text[]) AS value,
            unnest(@rules::text[]) AS rule,
            unnest(@remedies::text[]) AS remedy,
-           unnest(@remedies::text[]) AS remedy,
            unnest(@params::text[]) AS params
 ) AS e;
 

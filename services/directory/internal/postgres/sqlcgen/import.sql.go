@@ -66,7 +66,6 @@ FROM (
            unnest($5::text[]) AS value,
            unnest($6::text[]) AS rule,
            unnest($7::text[]) AS remedy,
-           unnest($7::text[]) AS remedy,
            unnest($8::text[]) AS params
 ) AS e
 `
