@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/change"
@@ -162,7 +163,7 @@ func (a *Actions) eachObligation(ctx context.Context, s Sweep, paged bool, actio
 			if err != nil {
 				return Outcome{}, err
 			}
-			if after.UpdatedAt.Equal(o.UpdatedAt) {
+			if reflect.DeepEqual(after, o) {
 				return Outcome{ID: id, Silent: true}, nil
 			}
 			after.Revision++
