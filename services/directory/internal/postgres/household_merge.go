@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/app"
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
 	"github.com/danchu-platform/danchu/services/platform/change"
-	"github.com/danchu-platform/danchu/services/platform/vntext"
 )
 
 // Leaving the transaction without a commit, and without being an error to the caller.
@@ -26,12 +24,8 @@ var (
 const stage = `
 CREATE TEMP TABLE staged (
     line integer NOT NULL, id uuid NOT NULL, village text NOT NULL, code text NOT NULL, address text NOT NULL,
-    rep_name text, rep_folded text, rep_birth_year smallint, rep_key bytea, rep_phone text
+    rep_name text, rep_birth_year smallint, rep_key bytea, rep_phone text
 ) ON COMMIT DROP`
-
-var stagedColumns = []string{
-	"line", "id", "village", "code", "address", "rep_name", "rep_folded", "rep_birth_year", "rep_key", "rep_phone",
-}
 
 // MergeHouseholds stages, checks and merges a file of households as a set.
 func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.HouseholdMerge) (app.Tally, []app.RowError, error) {
@@ -45,8 +39,7 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 		if _, err := tx.Exec(ctx, stage); err != nil {
 			return tally, app.Left{}, err
 		}
-		source := &rows{next: m.Rows}
-		n, err := tx.CopyFrom(ctx, pgx.Identifier{"staged"}, stagedColumns, source)
+		staged, err := tx.Conn().PgConn().CopyFrom(ctx, &binaryRows{next: m.Rows}, `COPY staged FROM STDIN (FORMAT binary)`)
 		if err != nil {
 			return tally, app.Left{}, fmt.Errorf("staging households: %w", err)
 		}
@@ -58,7 +51,7 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 			return tally, app.Left{}, errRejected
 		}
 		m.Phase("merging")
-		left, err := s.merge(ctx, tx, q, m, n, &tally)
+		left, err := s.merge(ctx, tx, q, m, staged.RowsAffected(), &tally)
 		left.Finished = m.Finish(tally)
 		if err == nil && m.DryRun {
 			err = errDryRun
@@ -73,42 +66,6 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 	default:
 		return answer, nil, err
 	}
-}
-
-// rows feeds COPY, one row in memory at a time.
-type rows struct {
-	next func() (app.HouseholdRow, bool, error)
-	row  app.HouseholdRow
-	err  error
-}
-
-func (r *rows) Next() bool {
-	row, more, err := r.next()
-	r.row, r.err = row, err
-	return more && err == nil
-}
-
-func (r *rows) Err() error { return r.err }
-
-func (r *rows) Values() ([]any, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return nil, err
-	}
-	v := []any{r.row.Line, [16]byte(id), string(r.row.Village), r.row.Code, r.row.Address, nil, nil, nil, nil, nil}
-	if p := r.row.Person; p != nil {
-		v[5], v[6] = p.Name, vntext.Fold(p.Name)
-		if p.BirthYear != 0 {
-			v[7] = int16(p.BirthYear) //nolint:gosec // 1900 to 2200
-		}
-		if p.Key != "" {
-			v[8] = keyBytes(p.Key)
-		}
-		if p.Phone != "" {
-			v[9] = p.Phone
-		}
-	}
-	return v, nil
 }
 
 // Each check finds the rows that break one rule of the set. Grouping first
@@ -171,12 +128,12 @@ func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge) ([]app.RowError
 // representative says nothing about the one known.
 const differs = `
 CREATE TEMP TABLE differing ON COMMIT DROP AS
-SELECT h.id, s.address, s.rep_name, s.rep_folded, s.rep_birth_year, s.rep_key, s.rep_phone,
+SELECT h.id, s.address, s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone,
        s.rep_name IS NOT NULL AND (h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone)
            IS DISTINCT FROM (s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone) AS other,
        s.rep_name IS NOT NULL AND h.rep_name IS NOT NULL AND CASE
            WHEN h.rep_key IS NOT NULL AND s.rep_key IS NOT NULL THEN h.rep_key <> s.rep_key
-           ELSE h.rep_folded <> s.rep_folded END AS succeeds,
+           ELSE folded(h.rep_name) <> folded(s.rep_name) END AS succeeds,
        h.village
 FROM staged s JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to IS NULL
 WHERE h.address <> s.address
@@ -198,7 +155,6 @@ const update = `
 UPDATE household h SET
     address = d.address, version = h.version + 1,
     rep_name = CASE WHEN d.other THEN d.rep_name ELSE h.rep_name END,
-    rep_folded = CASE WHEN d.other THEN d.rep_folded ELSE h.rep_folded END,
     rep_birth_year = CASE WHEN d.other THEN d.rep_birth_year ELSE h.rep_birth_year END,
     rep_key = CASE WHEN d.other THEN d.rep_key ELSE h.rep_key END,
     rep_phone = CASE WHEN d.other THEN d.rep_phone ELSE h.rep_phone END,
@@ -207,18 +163,18 @@ UPDATE household h SET
 FROM differing d WHERE h.id = d.id`
 
 const enter = `
-INSERT INTO household (id, village, code, address, valid_from, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, version)
-SELECT s.id, s.village, s.code, s.address, $1::date, s.rep_name, s.rep_folded, s.rep_birth_year, s.rep_key, s.rep_phone,
+INSERT INTO household (id, village, code, address, valid_from, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, version)
+SELECT s.id, s.village, s.code, s.address, $1::date, s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone,
        CASE WHEN s.rep_name IS NOT NULL THEN $1::date END, 1
 FROM staged s
 WHERE NOT EXISTS (SELECT FROM household h WHERE h.village = s.village AND h.code = s.code AND h.valid_to IS NULL)`
 
-const touched = `
-SELECT DISTINCT village FROM (
-    SELECT village FROM differing
-    UNION ALL
-    SELECT s.village FROM staged s JOIN household h ON h.id = s.id
-) v ORDER BY village`
+// Rolls that may read differently, and those that surely do: a changed
+// representative is news although the roll counts the same.
+const (
+	touched = `SELECT DISTINCT village FROM staged ORDER BY village`
+	altered = `SELECT DISTINCT village FROM differing`
+)
 
 func (s *Store) merge(
 	ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries, m app.HouseholdMerge, staged int64, tally *app.Tally,
@@ -249,19 +205,30 @@ func (s *Store) merge(
 	tally.Created = entered.RowsAffected()
 	tally.Unchanged = staged - tally.Created - tally.Changed
 	m.Phase("announcing")
-	found, err := tx.Query(ctx, touched)
+	if tally.Created+tally.Changed == 0 {
+		return app.Left{Resource: m.Resource, Unit: m.Unit}, nil
+	}
+	villages, err := column(ctx, tx, touched)
 	if err != nil {
 		return app.Left{}, err
 	}
-	villages, err := pgx.CollectRows(found, pgx.RowTo[string])
-	if err != nil || len(villages) == 0 {
-		return app.Left{Resource: m.Resource, Unit: m.Unit}, err
+	always, err := column(ctx, tx, altered)
+	if err != nil {
+		return app.Left{}, err
 	}
-	facts, err := refreshRolls(ctx, q, villages, s.today())
+	facts, err := refreshRolls(ctx, q, villages, always, s.today())
 	return app.Left{
 		Facts: facts, Resource: m.Resource, Unit: m.Unit,
 		Detail: map[string]string{
-			"created": fmt.Sprint(tally.Created), "changed": fmt.Sprint(tally.Changed), "villages": fmt.Sprint(len(villages)),
+			"created": fmt.Sprint(tally.Created), "changed": fmt.Sprint(tally.Changed), "villages": fmt.Sprint(len(facts)),
 		},
 	}, err
+}
+
+func column(ctx context.Context, tx pgx.Tx, sql string) ([]string, error) {
+	rows, err := tx.Query(ctx, sql)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }

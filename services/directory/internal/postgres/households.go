@@ -14,7 +14,6 @@ import (
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
 	"github.com/danchu-platform/danchu/services/platform/change"
-	"github.com/danchu-platform/danchu/services/platform/vntext"
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
@@ -49,7 +48,7 @@ func (s *Store) ChangeHouseholds(
 			}
 		}
 		slices.Sort(villages)
-		rolls, err := refreshRolls(ctx, q, slices.Compact(villages), s.today())
+		rolls, err := refreshRolls(ctx, q, slices.Compact(villages), villages, s.today())
 		left.Facts = append(left.Facts, rolls...)
 		return answer, left, err
 	})
@@ -102,8 +101,7 @@ func putHousehold(ctx context.Context, q *sqlcgen.Queries, h domain.Household) e
 		ValidFrom: h.Period.From, ValidTo: h.Period.To, Version: h.Version,
 	}
 	if r := h.Representative; r != nil {
-		folded := vntext.Fold(r.Person.Name)
-		p.RepName, p.RepFolded, p.RepFrom = &r.Person.Name, &folded, r.Period.From
+		p.RepName, p.RepFrom = &r.Person.Name, r.Period.From
 		p.RepBirthYear, p.RepKey, p.RepPhone = birthYear(r.Person), keyBytes(r.Person.Key), optional(r.Person.Phone)
 		p.RepConfirmedAt = moment(r.ConfirmedAt)
 	}
@@ -128,8 +126,8 @@ func putHousehold(ctx context.Context, q *sqlcgen.Queries, h domain.Household) e
 	return nil
 }
 
-func refreshRolls(ctx context.Context, q *sqlcgen.Queries, villages []string, today workday.Date) ([]domain.Fact, error) {
-	rows, err := q.RefreshRolls(ctx, sqlcgen.RefreshRollsParams{Villages: villages, Today: today})
+func refreshRolls(ctx context.Context, q *sqlcgen.Queries, villages, always []string, today workday.Date) ([]domain.Fact, error) {
+	rows, err := q.RefreshRolls(ctx, sqlcgen.RefreshRollsParams{Villages: villages, Always: always, Today: today})
 	facts := make([]domain.Fact, len(rows))
 	for i, r := range rows {
 		facts[i] = domain.RollChanged{

@@ -1,11 +1,11 @@
 -- name: PutHousehold :exec
-INSERT INTO household (id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key,
+INSERT INTO household (id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key,
                        rep_phone, rep_from, rep_confirmed_at, version)
-VALUES (@id, @village, @code, @address, @valid_from, @valid_to, @rep_name, @rep_folded, @rep_birth_year, @rep_key,
+VALUES (@id, @village, @code, @address, @valid_from, @valid_to, @rep_name, @rep_birth_year, @rep_key,
         @rep_phone, @rep_from, @rep_confirmed_at, @version)
 ON CONFLICT (id) DO UPDATE SET
     address = excluded.address, valid_to = excluded.valid_to, rep_name = excluded.rep_name,
-    rep_folded = excluded.rep_folded, rep_birth_year = excluded.rep_birth_year, rep_key = excluded.rep_key,
+    rep_birth_year = excluded.rep_birth_year, rep_key = excluded.rep_key,
     rep_phone = excluded.rep_phone, rep_from = excluded.rep_from, rep_confirmed_at = excluded.rep_confirmed_at,
     version = excluded.version;
 
@@ -29,7 +29,7 @@ SELECT EXISTS (
 -- name: ListHouseholds :many
 SELECT * FROM household
 WHERE village = @village AND valid_from <= @as_of::date AND (valid_to IS NULL OR valid_to > @as_of::date)
-  AND (@words::text = '' OR rep_folded LIKE '%' || @words::text || '%' OR code LIKE @code::text || '%')
+  AND (@words::text = '' OR folded(rep_name) LIKE '%' || @words::text || '%' OR code LIKE @code::text || '%')
   AND (@after_code::text = '' OR (code, id::text) > (@after_code::text, @after_id::text))
 ORDER BY code, id::text
 LIMIT @size::integer;
@@ -54,7 +54,8 @@ VALUES (@household, @date, @kind, @related, @reason);
 
 -- name: RefreshRolls :many
 -- Counts and digests the rolls of villages; the canonical order is that of the
--- code's bytes, a line "code TAB id LF" each.
+-- code's bytes, a line "code TAB id LF" each. A roll that reads as before is left
+-- alone, unless it is among those that always count as changed.
 INSERT INTO household_roll AS r (village, households, represented, digest, revision)
 SELECT v.village, count(h.id), count(h.rep_name),
        encode(sha256(convert_to(
@@ -67,4 +68,5 @@ GROUP BY v.village
 ON CONFLICT (village) DO UPDATE SET
     households = excluded.households, represented = excluded.represented, digest = excluded.digest,
     revision = r.revision + 1
+WHERE r.village = ANY (@always::text[]) OR r.digest <> excluded.digest OR r.represented <> excluded.represented
 RETURNING *;

@@ -145,7 +145,7 @@ func (q *Queries) FormerRepresentatives(ctx context.Context, households []string
 }
 
 const household = `-- name: Household :one
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE id = $1
+SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE id = $1
 `
 
 func (q *Queries) Household(ctx context.Context, id string) (Household, error) {
@@ -159,7 +159,6 @@ func (q *Queries) Household(ctx context.Context, id string) (Household, error) {
 		&i.ValidFrom,
 		&i.ValidTo,
 		&i.RepName,
-		&i.RepFolded,
 		&i.RepBirthYear,
 		&i.RepKey,
 		&i.RepPhone,
@@ -207,7 +206,7 @@ func (q *Queries) HouseholdEvents(ctx context.Context, household string) ([]Hous
 }
 
 const householdOfPerson = `-- name: HouseholdOfPerson :one
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE rep_key = $1 AND valid_to IS NULL
+SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE rep_key = $1 AND valid_to IS NULL
 `
 
 func (q *Queries) HouseholdOfPerson(ctx context.Context, key []byte) (Household, error) {
@@ -221,7 +220,6 @@ func (q *Queries) HouseholdOfPerson(ctx context.Context, key []byte) (Household,
 		&i.ValidFrom,
 		&i.ValidTo,
 		&i.RepName,
-		&i.RepFolded,
 		&i.RepBirthYear,
 		&i.RepKey,
 		&i.RepPhone,
@@ -233,7 +231,7 @@ func (q *Queries) HouseholdOfPerson(ctx context.Context, key []byte) (Household,
 }
 
 const householdsForUpdate = `-- name: HouseholdsForUpdate :many
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
 `
 
 func (q *Queries) HouseholdsForUpdate(ctx context.Context, ids []string) ([]Household, error) {
@@ -253,7 +251,6 @@ func (q *Queries) HouseholdsForUpdate(ctx context.Context, ids []string) ([]Hous
 			&i.ValidFrom,
 			&i.ValidTo,
 			&i.RepName,
-			&i.RepFolded,
 			&i.RepBirthYear,
 			&i.RepKey,
 			&i.RepPhone,
@@ -272,9 +269,9 @@ func (q *Queries) HouseholdsForUpdate(ctx context.Context, ids []string) ([]Hous
 }
 
 const listHouseholds = `-- name: ListHouseholds :many
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household
+SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household
 WHERE village = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date)
-  AND ($3::text = '' OR rep_folded LIKE '%' || $3::text || '%' OR code LIKE $4::text || '%')
+  AND ($3::text = '' OR folded(rep_name) LIKE '%' || $3::text || '%' OR code LIKE $4::text || '%')
   AND ($5::text = '' OR (code, id::text) > ($5::text, $6::text))
 ORDER BY code, id::text
 LIMIT $7::integer
@@ -315,7 +312,6 @@ func (q *Queries) ListHouseholds(ctx context.Context, arg ListHouseholdsParams) 
 			&i.ValidFrom,
 			&i.ValidTo,
 			&i.RepName,
-			&i.RepFolded,
 			&i.RepBirthYear,
 			&i.RepKey,
 			&i.RepPhone,
@@ -334,13 +330,13 @@ func (q *Queries) ListHouseholds(ctx context.Context, arg ListHouseholdsParams) 
 }
 
 const putHousehold = `-- name: PutHousehold :exec
-INSERT INTO household (id, village, code, address, valid_from, valid_to, rep_name, rep_folded, rep_birth_year, rep_key,
+INSERT INTO household (id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key,
                        rep_phone, rep_from, rep_confirmed_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11, $12, $13, $14)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+        $10, $11, $12, $13)
 ON CONFLICT (id) DO UPDATE SET
     address = excluded.address, valid_to = excluded.valid_to, rep_name = excluded.rep_name,
-    rep_folded = excluded.rep_folded, rep_birth_year = excluded.rep_birth_year, rep_key = excluded.rep_key,
+    rep_birth_year = excluded.rep_birth_year, rep_key = excluded.rep_key,
     rep_phone = excluded.rep_phone, rep_from = excluded.rep_from, rep_confirmed_at = excluded.rep_confirmed_at,
     version = excluded.version
 `
@@ -353,7 +349,6 @@ type PutHouseholdParams struct {
 	ValidFrom      workday.Date
 	ValidTo        workday.Date
 	RepName        *string
-	RepFolded      *string
 	RepBirthYear   *int16
 	RepKey         []byte
 	RepPhone       *string
@@ -371,7 +366,6 @@ func (q *Queries) PutHousehold(ctx context.Context, arg PutHouseholdParams) erro
 		arg.ValidFrom,
 		arg.ValidTo,
 		arg.RepName,
-		arg.RepFolded,
 		arg.RepBirthYear,
 		arg.RepKey,
 		arg.RepPhone,
@@ -395,18 +389,21 @@ GROUP BY v.village
 ON CONFLICT (village) DO UPDATE SET
     households = excluded.households, represented = excluded.represented, digest = excluded.digest,
     revision = r.revision + 1
+WHERE r.village = ANY ($3::text[]) OR r.digest <> excluded.digest OR r.represented <> excluded.represented
 RETURNING village, households, represented, digest, revision
 `
 
 type RefreshRollsParams struct {
 	Villages []string
 	Today    workday.Date
+	Always   []string
 }
 
 // Counts and digests the rolls of villages; the canonical order is that of the
-// code's bytes, a line "code TAB id LF" each.
+// code's bytes, a line "code TAB id LF" each. A roll that reads as before is left
+// alone, unless it is among those that always count as changed.
 func (q *Queries) RefreshRolls(ctx context.Context, arg RefreshRollsParams) ([]HouseholdRoll, error) {
-	rows, err := q.db.Query(ctx, refreshRolls, arg.Villages, arg.Today)
+	rows, err := q.db.Query(ctx, refreshRolls, arg.Villages, arg.Today, arg.Always)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,6 @@ type Household struct {
 	ValidFrom      workday.Date
 	ValidTo        workday.Date
 	RepName        *string
-	RepFolded      *string
 	RepBirthYear   *int16
 	RepKey         []byte
 	RepPhone       *string
