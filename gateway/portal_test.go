@@ -117,3 +117,10 @@ func TestTheAPIPageShowsEveryService(t *testing.T) {
 	s.page(s.get("/api/PublicationService"), 200).says("h2 code", "POST /v1/publications/{id}:withdraw")
 	s.page(s.get("/api/none"), 404)
 }
+
+func TestWhatOnlyHeadsOthersCannotBeChosen(t *testing.T) {
+	p := newStage(t).page(newStage(t).get("/disclosures"), 200)
+	p.has(`select[name=item] optgroup[label="2. Ngân sách"] > option[value="commune.2.quarterly"]`)
+	p.has(`select[name=item] > option[value="commune.7"]`)
+	p.lacks(`option[value="commune.2"]`)
+}

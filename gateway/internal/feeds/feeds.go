@@ -105,7 +105,8 @@ func (f *Feeds) read(ctx context.Context, r *http.Request, code string) (feed, [
 	lang := i18n.Lang(ctx)
 	out := feed{
 		Title: f.Words.Text(lang, "feed.all", nil) + " – " + f.Site, URL: f.PublicURL + "/disclosures", Lang: lang,
-		Self: f.PublicURL + pagecache.Canonical(r.URL, []string{"item"}),
+		Updated: time.Unix(0, 0), // of a feed without entries
+		Self:    f.PublicURL + pagecache.Canonical(r.URL, []string{"item"}),
 	}
 	ask := &disclosurev1.SearchPublicationsRequest{
 		Unit: "units/" + f.Province, IncludeSubtree: true, PageSize: 50,

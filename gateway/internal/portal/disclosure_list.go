@@ -79,7 +79,7 @@ func (p *Portal) listForm(ctx context.Context, query url.Values) (DisclosureList
 		Query: view.Field{Name: "q", Value: strings.TrimSpace(query.Get("q")), Max: 200},
 		Unit:  view.Field{Name: "unit", Value: query.Get("unit"), Max: 24},
 		From:  view.Field{Name: "from"}, To: view.Field{Name: "to"},
-		Item: view.Field{Name: "item", Options: []view.Option{{Text: p.Set.Text(lang, "list.any_item", nil)}}},
+		Item: view.Field{Name: "item"},
 		Form: view.Field{Name: "form", Options: []view.Option{{Text: p.Terms.Form(lang, 0)}}},
 	}
 	for _, day := range []*view.Field{&page.From, &page.To} {
@@ -93,9 +93,7 @@ func (p *Portal) listForm(ctx context.Context, query url.Values) (DisclosureList
 	if err != nil {
 		return page, err
 	}
-	for _, item := range items.GetItems() {
-		page.Item.Options = append(page.Item.Options, view.Option{Value: terms.ID(item.GetName()), Text: item.GetNumber() + ". " + terms.ItemTitle(lang, item)})
-	}
+	page.Item.Options = terms.ItemOptions(lang, p.Set.Text(lang, "list.any_item", nil), items.GetItems())
 	for number := int32(1); number <= 10; number++ {
 		form := disclosurev1.DisclosureForm(number)
 		page.Form.Options = append(page.Form.Options, view.Option{Value: formName(form), Text: p.Terms.Form(lang, form)})

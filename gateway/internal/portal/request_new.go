@@ -51,7 +51,7 @@ func (p *Portal) requestForm(ctx context.Context, given url.Values) (RequestNew,
 	lang := i18n.Lang(ctx)
 	form := RequestNew{
 		Unit:    view.Field{Name: "unit", Value: terms.Code(given.Get("unit")), Required: true},
-		Item:    view.Field{Name: "item", Options: []view.Option{{Text: p.Set.Text(lang, "request.any_item", nil)}}},
+		Item:    view.Field{Name: "item"},
 		Content: view.Field{Name: "content", Required: true, Max: 5000},
 		Purpose: view.Field{Name: "purpose", Max: 500},
 		Name:    view.Field{Name: "requester_name", Required: true, Max: 200},
@@ -65,9 +65,7 @@ func (p *Portal) requestForm(ctx context.Context, given url.Values) (RequestNew,
 	if err != nil {
 		return form, err
 	}
-	for _, item := range items.GetItems() {
-		form.Item.Options = append(form.Item.Options, view.Option{Value: terms.ID(item.GetName()), Text: item.GetNumber() + ". " + terms.ItemTitle(lang, item)})
-	}
+	form.Item.Options = terms.ItemOptions(lang, p.Set.Text(lang, "request.any_item", nil), items.GetItems())
 	form.Item.Choose(given.Get("item"))
 	return form, p.requestUnit(ctx, &form)
 }

@@ -76,7 +76,8 @@ func (p *Portal) ended(ctx context.Context, page *UnitList) error {
 				names = append(names, next.GetFullName())
 			}
 		}
-		if here {
+		sameName := len(names) == 1 && names[0] == unit.GetFullName() // found above, under the name it still has
+		if here && !sameName {
 			page.Ended = append(page.Ended, UnitRow{URL: "/units/" + unit.GetKey(), Name: unit.GetFullName(), Under: strings.Join(names, ", ")})
 		}
 	}

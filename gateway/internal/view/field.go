@@ -26,6 +26,8 @@ type Field struct {
 type Option struct {
 	Value, Text string
 	Chosen      bool
+	Group       bool // the name of the choices after it, not a choice
+	EndsGroup   bool // the group before it ends here
 }
 
 // Asked is a field together with its words.
