@@ -1,0 +1,323 @@
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	natsserver "github.com/nats-io/nats-server/v2/server"
+	"google.golang.org/grpc"
+
+	"github.com/danchu-platform/danchu/deploy/standalone/seed"
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	"github.com/danchu-platform/danchu/services/platform/authn"
+	"github.com/danchu-platform/danchu/services/platform/pg/server"
+	"github.com/danchu-platform/danchu/services/platform/rpc"
+)
+
+// house is the product as a cluster runs it: each program a process of its own,
+// around one PostgreSQL and one broker.
+type house struct {
+	dir     string
+	secret  string // person, session and files key of this run
+	cluster *server.Cluster
+	broker  *natsserver.Server
+	minter  *authn.Minter
+	tokens  tokens
+
+	gateway, directory, disclosure *program
+	portal                         string // http://host:port
+	toDirectory, toDisclosure      *grpc.ClientConn
+	closers                        []func() error
+}
+
+// unlimited lifts the rates of calls from one client but keeps the counting:
+// here, one client stands for all.
+const unlimited = "1000000000"
+
+// house starts the product, once for all scenarios that need it, with the demo's
+// units, roles and documents.
+func (b *bench) house(ctx context.Context) (*house, error) {
+	if b.running != nil {
+		return b.running, nil
+	}
+	began := time.Now()
+	h, err := openHouse(ctx, b.bin)
+	b.closers = append(b.closers, h.close)
+	if err != nil {
+		return nil, err
+	}
+	b.running = h
+	fmt.Printf("  (gateway, directory and disclosure started and filled in %.1f s)\n", time.Since(began).Seconds())
+	b.since = readCPU()
+	return h, nil
+}
+
+func (b *bench) close() error {
+	var failures []error
+	for i := len(b.closers) - 1; i >= 0; i-- {
+		failures = append(failures, b.closers[i]())
+	}
+	return errors.Join(failures...)
+}
+
+func openHouse(ctx context.Context, bin string) (*house, error) {
+	h := &house{secret: secret()}
+	if err := h.openStores(ctx); err != nil {
+		return h, err
+	}
+	key, err := h.openTokens()
+	if err != nil {
+		return h, err
+	}
+	if err := h.openPrograms(ctx, bin, key); err != nil {
+		return h, err
+	}
+	return h, h.fill(ctx)
+}
+
+func secret() string {
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw) // never fails: it aborts the program instead
+	return hex.EncodeToString(raw)
+}
+
+// openStores starts PostgreSQL, as durable as in production, and the broker.
+func (h *house) openStores(ctx context.Context) (err error) {
+	if h.dir, err = scratch(); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, func() error { return os.RemoveAll(h.dir) })
+	if h.cluster, err = startPostgres(ctx, filepath.Join(h.dir, "postgres"), "directory", "disclosure", "bench"); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, func() error { return h.cluster.Stop(context.WithoutCancel(ctx)) })
+	h.broker, err = natsserver.NewServer(&natsserver.Options{
+		Host: "127.0.0.1", Port: natsserver.RANDOM_PORT, JetStream: true, StoreDir: filepath.Join(h.dir, "events"),
+		NoSigs: true, NoLog: true, MaxPayload: 8 << 20,
+	})
+	if err != nil {
+		return err
+	}
+	h.broker.Start()
+	h.closers = append(h.closers, func() error { h.broker.Shutdown(); h.broker.WaitForShutdown(); return nil })
+	if !h.broker.ReadyForConnections(10 * time.Second) {
+		return errors.New("the broker did not start in 10 s")
+	}
+	return nil
+}
+
+// scratch is a folder that PostgreSQL's unprivileged user can reach as well.
+func scratch() (string, error) {
+	dir, err := os.MkdirTemp("/tmp", "danchu-bench-")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755) //nolint:gosec // PostgreSQL's user walks through it
+}
+
+func startPostgres(ctx context.Context, dir string, databases ...string) (*server.Cluster, error) {
+	cluster, err := server.Start(ctx, server.Options{Dir: dir, Settings: map[string]string{
+		"shared_buffers": "512MB", "max_connections": "200", "max_wal_size": "4GB",
+	}})
+	if err != nil {
+		return nil, err
+	}
+	conn, err := pgx.Connect(ctx, cluster.URL("postgres"))
+	if err != nil {
+		return cluster, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	for _, name := range databases {
+		if _, err := conn.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize()); err != nil {
+			return cluster, err
+		}
+	}
+	return cluster, nil
+}
+
+// openTokens makes the gateway's key, with which this program speaks for people as well.
+func (h *house) openTokens() (file string, err error) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return "", err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return "", err
+	}
+	h.minter, err = authn.NewMinter(key, "danchu-gateway", "danchu")
+	h.tokens = tokens{minter: h.minter, made: map[string]token{}}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), err
+}
+
+func (h *house) openPrograms(ctx context.Context, bin, key string) error {
+	web, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	h.portal = "http://" + web
+	if err := os.Mkdir(filepath.Join(h.dir, "blobs"), 0o755); err != nil { //nolint:gosec // no secrets in it
+		return err
+	}
+	shared := []string{
+		"DANCHU_NATS_URL=" + h.broker.ClientURL(), "DANCHU_LOG_LEVEL=WARN", "DANCHU_DRAIN_WAIT=0s",
+		"DANCHU_BLOB_URL=file://" + filepath.Join(h.dir, "blobs") + "?no_tmp_dir=true",
+		"DANCHU_PERSON_KEY=" + h.secret, "DANCHU_FILES_KEY=" + h.secret,
+	}
+	var at [2]string
+	for i, name := range []string{"directory", "disclosure"} {
+		p, address, err := h.openService(ctx, bin, name, shared)
+		if p != nil {
+			h.closers = append(h.closers, p.stop)
+		}
+		if err != nil {
+			return err
+		}
+		at[i] = address
+		if name == "directory" {
+			h.directory = p
+		} else {
+			h.disclosure = p
+		}
+	}
+	admin, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	if h.gateway, err = start(filepath.Join(bin, "gateway"), append(shared,
+		"DANCHU_HTTP_ADDR="+web, "DANCHU_ADMIN_ADDR="+admin, "DANCHU_PUBLIC_URL="+h.portal, "DANCHU_SESSION_KEY="+h.secret, "DANCHU_TOKEN_KEY="+key,
+		"DANCHU_DIRECTORY_ADDR="+at[0], "DANCHU_DISCLOSURE_ADDR="+at[1],
+		"DANCHU_HTTP_CLIENT_RATE="+unlimited, "DANCHU_HTTP_CLIENT_BURST="+unlimited, "DANCHU_HTTP_UNIT_RATE="+unlimited, "DANCHU_HTTP_UNIT_BURST="+unlimited,
+	)); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, h.gateway.stop)
+	if _, err := h.gateway.until(ctx, "http://"+admin+"/readyz"); err != nil {
+		return err
+	}
+	return h.dial(at[0], at[1])
+}
+
+// openService migrates and starts a service; its gRPC address is returned.
+func (h *house) openService(ctx context.Context, bin, name string, shared []string) (*program, string, error) {
+	grpcAddr, err := freeAddress()
+	if err != nil {
+		return nil, "", err
+	}
+	admin, err := freeAddress()
+	if err != nil {
+		return nil, "", err
+	}
+	env := append([]string{
+		"DANCHU_DATABASE_URL=" + h.cluster.URL(name), "DANCHU_GRPC_ADDR=" + grpcAddr, "DANCHU_ADMIN_ADDR=" + admin,
+		"DANCHU_TOKEN_JWKS_URL=" + h.portal + "/.well-known/jwks.json",
+		"DANCHU_CALLER_RATE=" + unlimited, "DANCHU_CALLER_BURST=" + unlimited, "DANCHU_ANONYMOUS_RATE=" + unlimited,
+		"DANCHU_ANONYMOUS_BURST=" + unlimited, "DANCHU_UNIT_RATE=" + unlimited, "DANCHU_UNIT_BURST=" + unlimited,
+	}, shared...)
+	if name == "directory" {
+		env = append(env, "DANCHU_BOOTSTRAP_ADMIN="+seed.Author+","+seed.Approver, "DANCHU_BOOTSTRAP_UNIT="+strings.Join(seed.Provinces, ","))
+	}
+	if err := run(ctx, filepath.Join(bin, name), env, "migrate"); err != nil {
+		return nil, "", err
+	}
+	p, err := start(filepath.Join(bin, name), env, "serve")
+	if err != nil {
+		return nil, "", err
+	}
+	_, err = p.until(ctx, "http://"+admin+"/readyz")
+	return p, grpcAddr, err
+}
+
+func (h *house) dial(directory, disclosure string) (err error) {
+	// One minute: the demo's first look over all expected obligations is long.
+	if h.toDirectory, err = rpc.Dial(directory, rpc.DialOptions{Timeout: time.Minute}); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, h.toDirectory.Close)
+	if h.toDisclosure, err = rpc.Dial(disclosure, rpc.DialOptions{Timeout: time.Minute}); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, h.toDisclosure.Close)
+	return nil
+}
+
+// fill enters the demo's province, without its households.
+func (h *house) fill(ctx context.Context) error {
+	client := directoryv1.NewUnitServiceClient(h.toDirectory)
+	err := eventually(ctx, 2*time.Minute, "the catalogue of units", func() bool {
+		_, err := client.GetUnit(ctx, &directoryv1.GetUnitRequest{Name: "units/" + seed.Province})
+		return err == nil
+	})
+	if err != nil {
+		return err
+	}
+	return seed.Run(ctx, seed.Deps{
+		Directory: h.toDirectory, Disclosure: h.toDisclosure, Mint: h.minter.Mint, PersonKey: []byte(h.secret),
+		Step: func(string) func() { return func() {} },
+	})
+}
+
+func (h *house) close() error {
+	var failures []error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		failures = append(failures, h.closers[i]())
+	}
+	return errors.Join(failures...)
+}
+
+// webAddress is the portal's host and port.
+func (h *house) webAddress() string { return strings.TrimPrefix(h.portal, "http://") }
+
+// eventually waits for a condition, looking every millisecond.
+func eventually(ctx context.Context, most time.Duration, what string, holds func() bool) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for %s: %w", what, ctx.Err())
+		}
+	}
+	return nil
+}
+
+// tokens are made anew before they expire, not for every call: a browser's
+// minter is not what is measured.
+type tokens struct {
+	minter *authn.Minter
+	mu     sync.Mutex
+	made   map[string]token
+}
+
+type token struct {
+	text string
+	at   time.Time
+}
+
+func (t *tokens) of(subject string) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.made[subject]; time.Since(known.at) < authn.TokenLife/2 {
+		return known.text, nil
+	}
+	text, err := t.minter.Mint(authn.Caller{Subject: subject, Name: "Đo tải", Kind: authn.Service})
+	if err == nil {
+		t.made[subject] = token{text, time.Now()}
+	}
+	return text, err
+}
