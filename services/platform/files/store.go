@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"gocloud.dev/blob"
@@ -35,12 +36,25 @@ type Store struct {
 }
 
 // Open opens the bucket at a URL: file:///…, s3://… or mem://. Close the store at the end.
-func Open(ctx context.Context, url string, options Options) (*Store, error) {
-	bucket, err := blob.OpenBucket(ctx, url)
+func Open(ctx context.Context, address string, options Options) (*Store, error) {
+	bucket, err := blob.OpenBucket(ctx, beside(address))
 	if err != nil {
 		return nil, fmt.Errorf("files: opening the bucket: %w", err)
 	}
 	return &Store{bucket: bucket, options: options}, nil
+}
+
+// beside lets a bucket of files write its temporary ones next to the final ones. The default, the system's folder, is
+// another file system wherever the bucket is a volume, and a file cannot be renamed across.
+func beside(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "file" {
+		return address
+	}
+	query := u.Query()
+	query.Set("no_tmp_dir", "true")
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
 // Close releases the bucket.
