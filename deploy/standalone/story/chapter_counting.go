@@ -50,11 +50,11 @@ func matrixPage(ctx context.Context, s *Stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	page, err := b.page(ctx, "/console/obligations")
+	page, err := b.page(ctx, "/console/obligations/matrix")
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("/console/obligations, %d cells", page.elements("td", nil)), page.says("quá hạn")
+	return fmt.Sprintf("/console/obligations/matrix, %d cells", page.elements("td", nil)), page.says("quá hạn")
 }
 
 func completeness(ctx context.Context, s *Stage) (string, error) {

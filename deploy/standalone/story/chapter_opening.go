@@ -15,6 +15,7 @@ import (
 func opening() []Step {
 	return []Step{
 		{"the instance is alive and ready", ready},
+		{"the demo province is whole", demoWhole},
 		{"the province's front page", frontPage},
 		{"find the commune by typing “vo mieu”", findCommune},
 		{"the page of the commune", communePage},
@@ -37,6 +38,11 @@ func ready(ctx context.Context, s *Stage) (string, error) {
 		return nil
 	})
 	return fmt.Sprintf("/healthz and /readyz say yes, after %d ms", took.Milliseconds()), err
+}
+
+func demoWhole(ctx context.Context, s *Stage) (string, error) {
+	took, err := AwaitDemo(ctx, s, 2*time.Minute)
+	return fmt.Sprintf("people have their roles, documents are public, after %d ms", took.Milliseconds()), err
 }
 
 func frontPage(ctx context.Context, s *Stage) (string, error) {

@@ -1,0 +1,233 @@
+package journey
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Walk is one publication on its way from a draft to its tombstone, each step taken by the person whose step it is. Look is called
+// at each page worth looking at, with a name for it.
+type Walk struct {
+	Browser *Chromium
+	Base    string
+	Screen  Screen
+	Title   string
+	Scan    string // a file to attach
+	Look    func(name string, t *Tab) error
+
+	id   string // of the publication
+	tabs map[string]*Tab
+}
+
+// Walk the way.
+func (w *Walk) Walk() (err error) {
+	w.tabs = map[string]*Tab{}
+	defer func() {
+		for _, t := range w.tabs {
+			t.Close()
+		}
+	}()
+	for _, step := range []struct {
+		name string
+		take func() error
+	}{
+		{"visit", w.visit}, {"draft", w.draft}, {"submit", w.submit}, {"approve", w.approve}, {"publish", w.publish}, {"read", w.read},
+		{"correct", w.correct}, {"compare", w.compare}, {"withdraw", w.withdraw}, {"tombstone", w.tombstone}, {"ask", w.ask},
+	} {
+		if err := step.take(); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	return nil
+}
+
+// as is the tab of a person; "" is anybody.
+func (w *Walk) as(subject string) (*Tab, error) {
+	if t := w.tabs[subject]; t != nil {
+		return t, nil
+	}
+	t, err := w.Browser.Open(w.Base, w.Screen)
+	if err != nil {
+		return nil, err
+	}
+	w.tabs[subject] = t
+	if subject == "" {
+		return t, nil
+	}
+	return t, t.SignIn(subject, "/console")
+}
+
+// look opens a path as somebody and looks at it.
+func (w *Walk) look(name, subject, path string) (*Tab, error) {
+	t, err := w.as(subject)
+	if err != nil {
+		return nil, err
+	}
+	if path != "" {
+		if err := t.Go(path); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Look(name, t); err != nil {
+		return nil, fmt.Errorf("looking at %s: %w", name, err)
+	}
+	return t, nil
+}
+
+func (w *Walk) visit() error {
+	for name, path := range map[string]string{"home": "/", "units": "/units?q=vo+mieu", "unit": "/units/08584", "list": "/disclosures", "quarterly": "/units/08584/quarterly", "about": "/about", "open-data": "/open-data", "signin": "/signin"} {
+		if _, err := w.look(name, "", path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	officer = "can-bo-vo-mieu"
+	chair   = "chu-tich-vo-mieu"
+	citizen = "cong-dan"
+)
+
+func (w *Walk) draft() error {
+	t, err := w.look("desk", officer, "/console")
+	if err != nil {
+		return err
+	}
+	if t, err = w.look("new-draft", officer, "/console/publications/new"); err != nil {
+		return err
+	}
+	err = errors.Join(
+		t.Choose("#item", "communes.03.projects"), t.Type("#title", w.Title), t.Type("#document_number", "91/QĐ-UBND"),
+		t.Type("#decision_date", time.Now().AddDate(0, 0, -1).Format("02/01/2006")), t.Type("#issuing_body", "Ủy ban nhân dân xã Võ Miếu"),
+		t.Type("#summary", "Đường bê tông liên thôn dài 2,4 km, hoàn thành trong quý II năm 2027."),
+		t.Type("#body", "Điều 1. Đầu tư đường liên thôn Sụ Ngoài – Cự Thắng, dài 2,4 km.\n\nĐiều 2. Tổng mức đầu tư 3,6 tỷ đồng.\n\nĐiều 3. Nhân dân giám sát theo Luật Thực hiện dân chủ ở cơ sở."),
+	)
+	if err != nil {
+		return err
+	}
+	if err := t.Attach("#file", w.Scan); err != nil {
+		return err
+	}
+	if err := t.Press("main form .actions button"); err != nil {
+		return err
+	}
+	at, err := t.Address()
+	if err != nil {
+		return err
+	}
+	if w.id = strings.TrimPrefix(at, "/console/publications/"); len(w.id) != 36 {
+		return fmt.Errorf("saving the draft leads to %s", at)
+	}
+	return nil
+}
+
+func (w *Walk) submit() error {
+	t, err := w.look("draft", officer, "/console/publications/"+w.id)
+	if err != nil {
+		return err
+	}
+	if err := t.Tick("#declare_no_secrets"); err != nil {
+		return err
+	}
+	return t.Press(w.form("submit"))
+}
+
+// form is the button of the form that carries out a verb.
+func (w *Walk) form(verb string) string {
+	return `form[action="/console/publications/` + w.id + "/" + verb + `"] button`
+}
+
+func (w *Walk) approve() error {
+	if _, err := w.look("today", chair, "/console"); err != nil {
+		return err
+	}
+	t, err := w.look("review", chair, "/console/publications/"+w.id)
+	if err != nil {
+		return err
+	}
+	return t.Press(w.form("approve"))
+}
+
+func (w *Walk) publish() error {
+	t, err := w.look("approved", chair, "/console/publications/"+w.id)
+	if err != nil {
+		return err
+	}
+	return t.Press(w.form("publish"))
+}
+
+func (w *Walk) read() error {
+	t, err := w.look("public", "", "/disclosures/"+w.id)
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.Says(w.Title), t.Says("3,6 tỷ đồng"))
+}
+
+func (w *Walk) correct() error {
+	t, err := w.look("correcting", chair, "/console/publications/"+w.id+"/correct")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(
+		t.Type("#correction_note", "Sửa tổng mức đầu tư theo quyết định điều chỉnh."),
+		t.Type("#body", "Điều 1. Đầu tư đường liên thôn Sụ Ngoài – Cự Thắng, dài 2,4 km.\n\nĐiều 2. Tổng mức đầu tư 3,9 tỷ đồng.\n\nĐiều 3. Nhân dân giám sát theo Luật Thực hiện dân chủ ở cơ sở."),
+		t.Tick("#declare_no_secrets"),
+	)
+	if err != nil {
+		return err
+	}
+	return t.Press("main form .actions button")
+}
+
+func (w *Walk) compare() error {
+	t, err := w.look("difference", "", "/disclosures/"+w.id+"?version=2")
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.Says("3,6 tỷ đồng"), t.Says("3,9 tỷ đồng"))
+}
+
+func (w *Walk) withdraw() error {
+	t, err := w.look("published", chair, "/console/publications/"+w.id)
+	if err != nil {
+		return err
+	}
+	// The withdrawal is behind a line that has to be opened first.
+	if err := t.Open(`details:has(form[action$="/withdraw"]) summary`); err != nil {
+		return err
+	}
+	if err := t.Type(`form[action$="/withdraw"] textarea`, "Công bố nhầm bản chưa được thông qua."); err != nil {
+		return err
+	}
+	return t.Press(w.form("withdraw"))
+}
+
+func (w *Walk) tombstone() error {
+	t, err := w.look("tombstone", "", "/disclosures/"+w.id)
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.Says(w.Title), t.Says("Công bố nhầm bản chưa được thông qua."))
+}
+
+func (w *Walk) ask() error {
+	t, err := w.look("ask", citizen, "/requests/new?unit=08584")
+	if err != nil {
+		return err
+	}
+	if err := t.Type("#content", "Xin bản quyết định điều chỉnh tổng mức đầu tư. "+w.Title); err != nil {
+		return err
+	}
+	if err := t.Press("main form .actions button"); err != nil {
+		return err
+	}
+	if _, err := w.look("request", citizen, ""); err != nil {
+		return err
+	}
+	_, err = w.look("requests", citizen, "/requests")
+	return err
+}

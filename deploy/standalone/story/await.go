@@ -1,0 +1,36 @@
+package story
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+)
+
+// AwaitDemo waits until the demo province is whole: an instance that has just been made serves its first page long before the
+// last village and the last document are in. It answers how long it took.
+func AwaitDemo(ctx context.Context, s *Stage, within time.Duration) (time.Duration, error) {
+	return await(ctx, within, func(ctx context.Context) error {
+		head, err := s.as(ctx, villageHead)
+		if err != nil {
+			return err
+		}
+		var me directoryv1.Me
+		if err := head.get(ctx, "/v1/me", nil, &me); err != nil {
+			return err
+		}
+		if len(me.GetBindings()) == 0 {
+			return fmt.Errorf("the people have no roles yet")
+		}
+		var found disclosurev1.SearchPublicationsResponse
+		if err := s.anybody().get(ctx, "/v1/publications:search?page_size=1", nil, &found); err != nil {
+			return err
+		}
+		if len(found.GetPublications()) == 0 {
+			return fmt.Errorf("the demo's documents are not published yet")
+		}
+		return nil
+	})
+}
