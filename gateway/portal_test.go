@@ -88,6 +88,7 @@ func TestFaultPages(t *testing.T) {
 		{"/units/99999", 404, "Không tìm thấy trang"},
 		{"/disclosures/0193f2a0-7c11-7aaa-8bbb-000000000000", 404, "Không tìm thấy trang"},
 		{"/disclosures?from=hom-qua", 400, "Nội dung gửi lên chưa hợp lệ"},
+		{"/units/08584?as_of=31/02/2026", 400, "Nội dung gửi lên chưa hợp lệ"},
 		{"/inbox", 401, "Xin đăng nhập"},
 		{"/requests/new", 401, "Xin đăng nhập"},
 		{"/requests/0193f2a0-7c11-7aaa-8bbb-0123456789ac", 401, "Xin đăng nhập"},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
+	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
@@ -33,6 +34,8 @@ type UnitShow struct {
 	Below           []UnitShare
 	Items           []ItemShare
 	Missing         []MissingRow
+	MoreMissing     int32 // overdue beyond those shown
+	Villages        []string
 	Withheld        int32
 	Latest          []DisclosureRow
 	AllURL          string
@@ -52,7 +55,11 @@ type ItemShare struct {
 
 func (p *Portal) unitShow() http.Handler {
 	return view.Public(p.pages.unitShow, p.Cache, p.Log, []string{"as_of", "year"}, func(ctx context.Context, r *http.Request) (UnitShow, []string, error) {
-		asOf := terms.Day(r.URL.Query().Get("as_of"))
+		given := r.URL.Query().Get("as_of")
+		asOf := terms.Day(given)
+		if given != "" && asOf.IsZero() {
+			return UnitShow{}, nil, fault.New(fault.Invalid, "NOT_A_DATE", fault.Field("as_of"), fault.Param("value", given))
+		}
 		unit, err := p.units.GetUnit(ctx, &directoryv1.GetUnitRequest{Name: "units/" + r.PathValue("unit"), AsOf: asOf.String()})
 		if err != nil {
 			return UnitShow{}, nil, err
@@ -100,6 +107,16 @@ func (p *Portal) unitWay(ctx context.Context, unit *directoryv1.Unit, page *Unit
 	for _, one := range agencies.GetAgencies() {
 		page.Agencies = append(page.Agencies, one.GetDisplayName())
 	}
+	if unit.GetLevel() != directoryv1.UnitLevel_UNIT_LEVEL_COMMUNE {
+		return nil
+	}
+	villages, err := p.units.ListUnits(ctx, &directoryv1.ListUnitsRequest{Parent: unit.GetName(), AsOf: page.AsOf.String(), PageSize: 100})
+	if err != nil {
+		return err
+	}
+	for _, one := range villages.GetUnits() {
+		page.Villages = append(page.Villages, one.GetFullName())
+	}
 	return nil
 }
 
@@ -138,7 +155,13 @@ func (p *Portal) unitDuties(ctx context.Context, unit *directoryv1.Unit, page *U
 			Title: one.GetItemTitle(), Share: shareOf(lang, one.GetCounts()),
 		})
 	}
-	page.Missing = p.missing(ctx, counted.GetMissing())
+	missing := counted.GetMissing()
+	const most = 10 // the rest is one click away, with the unit it belongs to
+	if len(page.Below) > 0 && len(missing) > most {
+		missing = missing[:most]
+	}
+	page.Missing = p.missing(ctx, missing)
+	page.MoreMissing = counted.GetTotal().GetCounts().GetMissing() - int32(len(missing))
 	page.Withheld = counted.GetTotal().GetCounts().GetWithheld()
 	return nil
 }
