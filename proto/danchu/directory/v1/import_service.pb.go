@@ -641,7 +641,7 @@ type CreateImportRequest_File struct {
 }
 
 type CreateImportRequest_Content struct {
-	// The file itself, up to 4 MiB.
+	// The file itself, up to 3 MiB.
 	Content []byte `protobuf:"bytes,4,opt,name=content,proto3,oneof"`
 }
 
@@ -1198,7 +1198,7 @@ const file_danchu_directory_v1_import_service_proto_rawDesc = "" +
 	"\x04unit\x18\x02 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12 \n" +
 	"\x04file\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xd0\x0fH\x00R\x04file\x12(\n" +
-	"\acontent\x18\x04 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x02H\x00R\acontent\x12%\n" +
+	"\acontent\x18\x04 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\xc0\x01H\x00R\acontent\x12%\n" +
 	"\tfile_name\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xff\x01R\bfileName\x12\x17\n" +
 	"\adry_run\x18\x06 \x01(\bR\x06dryRun\x12E\n" +
 	"\n" +

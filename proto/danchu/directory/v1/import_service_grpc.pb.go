@@ -45,7 +45,7 @@ const (
 // of it but the change. Long imports run in the background: poll GetImport.
 type ImportServiceClient interface {
 	// Starts an import and returns it at once. The file comes as a handle from
-	// the upload endpoint or UploadImportFile, or inline up to 4 MiB.
+	// the upload endpoint or UploadImportFile, or inline up to 3 MiB.
 	CreateImport(ctx context.Context, in *CreateImportRequest, opts ...grpc.CallOption) (*Import, error)
 	// Sends a file in chunks and returns a handle for CreateImport, bound to the
 	// caller and valid for an hour. gRPC only; browsers use the gateway's upload.
@@ -159,7 +159,7 @@ func (c *importServiceClient) CancelImport(ctx context.Context, in *CancelImport
 // of it but the change. Long imports run in the background: poll GetImport.
 type ImportServiceServer interface {
 	// Starts an import and returns it at once. The file comes as a handle from
-	// the upload endpoint or UploadImportFile, or inline up to 4 MiB.
+	// the upload endpoint or UploadImportFile, or inline up to 3 MiB.
 	CreateImport(context.Context, *CreateImportRequest) (*Import, error)
 	// Sends a file in chunks and returns a handle for CreateImport, bound to the
 	// caller and valid for an hour. gRPC only; browsers use the gateway's upload.
