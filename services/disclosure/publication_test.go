@@ -121,6 +121,9 @@ func TestAPublicationFromDraftToTombstone(t *testing.T) {
 	}
 	_, err = h.GetPublicationDifference(t.Context(), &disclosurev1.GetPublicationDifferenceRequest{Publication: p.GetName()})
 	refused(t, err, fault.Refused, "CONTENT_HIDDEN")
+	if n := h.count(t, `SELECT count(*) FROM platform_audit WHERE resource = $1`, p.GetName()); n != 6 {
+		t.Errorf("%d audit entries, want one for each of six moves", n)
+	}
 }
 
 func TestFourEyes(t *testing.T) {

@@ -85,7 +85,7 @@ func (s *Store) record(o app.Outcome) (change.Record, error) {
 func (s *Store) queue(ctx context.Context, tx pgx.Tx, o app.Outcome) error {
 	notices := make([]notify.Notice, 0, len(o.Notices))
 	for _, n := range o.Notices {
-		params := map[string]string{"resource": n.Resource, "link": "/" + n.Resource}
+		params := map[string]string{"resource": n.Resource, "link": "/console/" + n.Resource}
 		for key, value := range n.Params {
 			params[key] = value
 		}
