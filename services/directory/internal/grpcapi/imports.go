@@ -4,14 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
-	"path"
 	"strconv"
-	"strings"
 	"time"
 
 	"google.golang.org/genproto/googleapis/api/httpbody"
-	"google.golang.org/grpc"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	"github.com/danchu-platform/danchu/services/directory/internal/app"
@@ -19,8 +15,6 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/authz"
 	"github.com/danchu-platform/danchu/services/platform/change"
-	"github.com/danchu-platform/danchu/services/platform/fault"
-	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/importer"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
@@ -31,9 +25,6 @@ type importServer struct {
 	directoryv1.UnimplementedImportServiceServer
 	*Surface
 }
-
-// largestImport is what a file may weigh; a million households are 120 MB.
-const largestImport = 512 << 20
 
 func decodeImportKind(k directoryv1.ImportKind) app.ImportKind {
 	return app.ImportKind(word(k.String(), "IMPORT_KIND_"))
@@ -83,70 +74,6 @@ func (s importServer) CreateImport(ctx context.Context, req *directoryv1.CreateI
 	}
 	i.File, i.FileName, i.FileSize, i.FileDigest = handle.Key, handle.Name, handle.Size, handle.SHA256
 	return answerImport(s.do.CreateImport(ctx, change.ForRequest(ctx, req), i))
-}
-
-// received is the file of an import: one uploaded before, or the bytes in the request.
-func (s importServer) received(ctx context.Context, req *directoryv1.CreateImportRequest) (files.Handle, error) {
-	if s.files == nil {
-		return files.Handle{}, fault.New(fault.Unavailable, "")
-	}
-	if req.GetFile() == "" {
-		name := req.GetFileName()
-		if path.Ext(name) == "" {
-			name += "import.csv"
-		}
-		return s.files.Put(ctx, name, bytes.NewReader(req.GetContent()), files.Limits{Size: largestImport, Kinds: files.Tables})
-	}
-	if s.sign == nil {
-		return files.Handle{}, fault.New(fault.Unavailable, "")
-	}
-	return s.sign.Verify(req.GetFile(), authn.From(ctx).Subject)
-}
-
-// handleLasts is how long a file may wait for its import.
-const handleLasts = time.Hour
-
-func (s importServer) UploadImportFile(stream grpc.ClientStreamingServer[directoryv1.UploadImportFileRequest, directoryv1.UploadImportFileResponse]) error {
-	ctx := stream.Context()
-	if err := s.public(ctx, "UploadImportFile"); err != nil {
-		return err
-	}
-	if s.files == nil || s.sign == nil {
-		return fault.New(fault.Unavailable, "")
-	}
-	first, err := stream.Recv()
-	if err != nil {
-		return err
-	}
-	body := io.MultiReader(bytes.NewReader(first.GetChunk()), &chunks{stream: stream})
-	handle, err := s.files.Put(ctx, first.GetFileName(), body, files.Limits{Size: largestImport, Kinds: files.Tables})
-	if err != nil {
-		return err
-	}
-	signed, err := s.sign.Sign(handle, authn.From(ctx).Subject, handleLasts)
-	if err != nil {
-		return err
-	}
-	return stream.SendAndClose(&directoryv1.UploadImportFileResponse{File: signed, Digest: handle.SHA256, Size: handle.Size})
-}
-
-// chunks reads a stream of pieces as one file.
-type chunks struct {
-	stream grpc.ClientStreamingServer[directoryv1.UploadImportFileRequest, directoryv1.UploadImportFileResponse]
-	rest   []byte
-}
-
-func (c *chunks) Read(p []byte) (int, error) {
-	for len(c.rest) == 0 {
-		m, err := c.stream.Recv()
-		if err != nil {
-			return 0, err
-		}
-		c.rest = m.GetChunk()
-	}
-	n := copy(p, c.rest)
-	c.rest = c.rest[n:]
-	return n, nil
 }
 
 func (s importServer) GetImport(ctx context.Context, req *directoryv1.GetImportRequest) (*directoryv1.Import, error) {
@@ -264,27 +191,4 @@ func (s importServer) CancelImport(ctx context.Context, req *directoryv1.CancelI
 		return nil, translate(err)
 	}
 	return answerImport(s.do.CancelImport(ctx, change.ForRequest(ctx, req), i.ID))
-}
-
-func answerImport(i app.Import, err error) (*directoryv1.Import, error) {
-	if err != nil {
-		return nil, translate(err)
-	}
-	return encodeImport(i), nil
-}
-
-func encodeImport(i app.Import) *directoryv1.Import {
-	m := &directoryv1.Import{
-		Name: "imports/" + i.ID, Unit: unitName(i.Unit), FileName: i.FileName, FileDigest: i.FileDigest, DryRun: i.DryRun,
-		Kind:      directoryv1.ImportKind(directoryv1.ImportKind_value["IMPORT_KIND_"+strings.ToUpper(string(i.Kind))]),
-		State:     directoryv1.ImportState(directoryv1.ImportState_value["IMPORT_STATE_"+strings.ToUpper(string(i.State))]),
-		ValidFrom: i.Period.From.String(), ValidTo: i.Period.To.String(), LegalBasis: i.LegalBasis,
-		Phase: i.Progress.Phase, RowsRead: i.Progress.RowsRead, Percent: int32(i.Progress.Percent), //nolint:gosec // 0 to 100
-		Created: i.Tally.Created, Changed: i.Tally.Changed, Unchanged: i.Tally.Unchanged, Errors: i.Tally.Errors,
-		Failure: i.Failure, Encoding: i.Encoding, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339),
-	}
-	if !i.FinishedAt.IsZero() {
-		m.FinishedAt = i.FinishedAt.UTC().Format(time.RFC3339)
-	}
-	return m
 }

@@ -8,15 +8,16 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/app"
-	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
 	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/pg"
 )
 
 // Leaving the transaction without a commit, and without being an error to the caller.
 var (
 	errRejected = errors.New("rows are wrong")
 	errDryRun   = errors.New("dry run")
+	errTwice    = errors.New("something stands in the file twice")
 )
 
 // The staging table is temporary: it is not written to the log and goes with the
@@ -31,7 +32,7 @@ CREATE TEMP TABLE staged (
 func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.HouseholdMerge) (app.Tally, []app.RowError, error) {
 	var tally app.Tally
 	var wrong []app.RowError
-	answer, err := changed(ctx, s, cause, func(ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries) (app.Tally, app.Left, error) {
+	answer, err := changed(ctx, s, cause, func(ctx context.Context, tx pgx.Tx, _ *sqlcgen.Queries) (app.Tally, app.Left, error) {
 		tally, wrong = app.Tally{}, nil
 		if _, err := tx.Exec(ctx, `SET LOCAL work_mem = '96MB'; SET LOCAL temp_buffers = '16MB'`); err != nil {
 			return tally, app.Left{}, err
@@ -44,14 +45,25 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 			return tally, app.Left{}, fmt.Errorf("staging households: %w", err)
 		}
 		m.Phase("checking")
-		if wrong, err = check(ctx, tx, m); err != nil {
+		if wrong, err = check(ctx, tx, m, againstRolls); err != nil {
 			return tally, app.Left{}, err
 		}
-		if len(wrong) > 0 {
-			return tally, app.Left{}, errRejected
-		}
 		m.Phase("merging")
-		left, err := s.merge(ctx, tx, q, m, staged.RowsAffected(), &tally)
+		var left app.Left
+		if len(wrong) == 0 {
+			left, err = s.tryMerge(ctx, tx, m, staged.RowsAffected(), &tally)
+		}
+		if len(wrong) > 0 || errors.Is(err, errTwice) {
+			// The file is refused: now find every culprit in it.
+			twice, err := check(ctx, tx, m, withinFile)
+			if err != nil {
+				return tally, app.Left{}, err
+			}
+			if wrong = append(wrong, twice...); len(wrong) > 0 {
+				return tally, app.Left{}, errRejected
+			}
+			return tally, app.Left{}, errTwice
+		}
 		left.Finished = m.Finish(tally)
 		if err == nil && m.DryRun {
 			err = errDryRun
@@ -68,60 +80,29 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 	}
 }
 
-// Each check finds the rows that break one rule of the set. Grouping first
-// keeps the sound file cheap: only the culprits are looked at row by row.
-var checks = []struct {
-	rule, heading string
-	sql           string
-}{
-	{"HOUSEHOLD_CODE_TWICE", "household_code", `
-		SELECT s.line, s.code, '' FROM staged s
-		JOIN (SELECT village, code, min(line) AS first FROM staged GROUP BY village, code HAVING count(*) > 1) d
-		  USING (village, code)
-		WHERE s.line > d.first ORDER BY s.line LIMIT $1`},
-	{"NATIONAL_ID_TWICE", "national_id", `
-		SELECT s.line, '', '' FROM staged s
-		JOIN (SELECT rep_key, min(line) AS first FROM staged WHERE rep_key IS NOT NULL GROUP BY rep_key HAVING count(*) > 1) d
-		  USING (rep_key)
-		WHERE s.line > d.first ORDER BY s.line LIMIT $1`},
-	{string(domain.RepresentsAnother), "national_id", `
-		SELECT s.line, '', '' FROM staged s
-		JOIN household h ON h.rep_key = s.rep_key AND h.valid_to IS NULL
-		WHERE (h.village, h.code) <> (s.village, s.code)
-		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
-		ORDER BY s.line LIMIT $1`},
-	{string(domain.AlreadyEnded), "household_code", `
-		SELECT s.line, s.code, '' FROM staged s
-		JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to > $2::date
-		ORDER BY s.line LIMIT $1`},
-}
-
-// maxWrong is how many errors of one rule are kept.
-const maxWrong = 10_000
-
-func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge) ([]app.RowError, error) {
-	wrong := m.Errors()
-	for _, c := range checks {
-		args := []any{maxWrong}
-		if c.rule == string(domain.AlreadyEnded) {
-			args = append(args, m.From.String())
-		}
-		found, err := tx.Query(ctx, c.sql, args...)
-		if err != nil {
-			return nil, fmt.Errorf("checking %s: %w", c.rule, err)
-		}
-		more, err := pgx.CollectRows(found, func(r pgx.CollectableRow) (app.RowError, error) {
-			e := app.RowError{Rule: c.rule, Heading: c.heading}
-			var note string
-			err := r.Scan(&e.Line, &e.Value, &note)
-			return e, err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("checking %s: %w", c.rule, err)
-		}
-		wrong = append(wrong, more...)
+// tryMerge merges behind a savepoint; errTwice when the unique indexes, or a
+// count, say that something stands in the file twice.
+func (s *Store) tryMerge(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge, staged int64, tally *app.Tally) (app.Left, error) {
+	inner, err := tx.Begin(ctx)
+	if err != nil {
+		return app.Left{}, err
 	}
-	return wrong, nil
+	left, err := s.merge(ctx, inner, sqlcgen.New(inner), m, staged, tally)
+	twice := false
+	switch pg.Constraint(err) {
+	case "household_code_on_roll", "household_representative_once":
+		twice = true
+	}
+	if err == nil && tally.Created < staged {
+		err = inner.QueryRow(ctx, anyTwice).Scan(&twice)
+	}
+	if twice {
+		return app.Left{}, errors.Join(errTwice, inner.Rollback(ctx))
+	}
+	if err != nil {
+		return app.Left{}, errors.Join(err, inner.Rollback(ctx))
+	}
+	return left, inner.Commit(ctx)
 }
 
 // What a row changes in a household that is on the roll. A row without a
