@@ -94,7 +94,10 @@ func (p *Portal) listForm(ctx context.Context, query url.Values) (DisclosureList
 		return page, err
 	}
 	page.Item.Options = terms.ItemOptions(lang, p.Set.Text(lang, "list.any_item", nil), items.GetItems())
-	for number := int32(1); number <= 10; number++ {
+	for number := range int32(len(disclosurev1.DisclosureForm_name)) {
+		if number == 0 {
+			continue
+		}
 		form := disclosurev1.DisclosureForm(number)
 		page.Form.Options = append(page.Form.Options, view.Option{Value: formName(form), Text: p.Terms.Form(lang, form)})
 	}

@@ -87,7 +87,7 @@ func (p *Portal) missing(ctx context.Context, obligations []*disclosurev1.Obliga
 	for _, one := range obligations {
 		ask := url.Values{"unit": {terms.Code(one.GetUnit())}, "item": {terms.ID(one.GetItem())}, "obligation": {terms.ID(one.GetName())}}
 		rows = append(rows, MissingRow{
-			Title: one.GetItemTitle(), Unit: one.GetUnitName(), UnitURL: "/units/" + terms.ID(one.GetUnit()), Period: one.GetPeriod(),
+			Title: one.GetItemTitle(), Unit: one.GetUnitName(), UnitURL: "/units/" + terms.ID(one.GetUnit()), Period: p.Terms.Period(lang, one.GetPeriod()),
 			Due:    p.Terms.Due(lang, one.GetDue(), p.Terms.Left(lang, one.GetDue(), one.GetDaysLeft())),
 			AskURL: "/requests/new?" + ask.Encode(),
 		})

@@ -156,7 +156,7 @@ func (p *Portal) unitDuties(ctx context.Context, unit *directoryv1.Unit, page *U
 		})
 	}
 	missing := counted.GetMissing()
-	const most = 10 // the rest is one click away, with the unit it belongs to
+	const most = 5 // the rest is one click away, with the unit it belongs to
 	if len(page.Below) > 0 && len(missing) > most {
 		missing = missing[:most]
 	}
