@@ -1,4 +1,4 @@
-// Package demodata holds the demo province: real units, villages and documents,
+// Package demodata holds the demo province: real villages and documents,
 // and the name parts from which its households are put together. PROVENANCE.md
 // says where each file comes from.
 package demodata

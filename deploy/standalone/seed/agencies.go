@@ -14,20 +14,19 @@ func (s *seeder) registerAgencies(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if ctx, err = s.as(ctx, Author); err != nil {
-		return err
-	}
 	client := directoryv1.NewAgencyServiceClient(s.Directory)
 	for _, d := range documents {
 		if d.Agency == "" || s.agencies[d.Agency] != "" {
 			continue
 		}
-		agency, err := client.RegisterAgency(ctx, &directoryv1.RegisterAgencyRequest{
-			Agency: &directoryv1.Agency{
-				DisplayName: d.Agency, Kind: directoryv1.AgencyKind_AGENCY_KIND_ADMINISTRATIVE,
-				Unit: "units/" + d.Unit, ValidFrom: TwoTiers,
-			},
-			RequestId: requestID("agency", d.Agency),
+		agency, err := patiently(ctx, func() (*directoryv1.Agency, error) {
+			return client.RegisterAgency(s.as(ctx, Author), &directoryv1.RegisterAgencyRequest{
+				Agency: &directoryv1.Agency{
+					DisplayName: d.Agency, Kind: directoryv1.AgencyKind_AGENCY_KIND_ADMINISTRATIVE,
+					Unit: "units/" + d.Unit, ValidFrom: TwoTiers,
+				},
+				RequestId: requestID("agency", d.Agency),
+			})
 		})
 		if err != nil {
 			return fmt.Errorf("registering %s: %w", d.Agency, err)

@@ -29,14 +29,7 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 		return err
 	}
 	client := disclosurev1.NewPublicationServiceClient(s.Disclosure)
-	author, err := s.as(ctx, Author)
-	if err != nil {
-		return err
-	}
-	approver, err := s.as(ctx, Approver)
-	if err != nil {
-		return err
-	}
+	author, approver := s.as(ctx, Author), s.as(ctx, Approver)
 	req := &disclosurev1.CreatePublicationRequest{
 		Unit: "units/" + d.Unit, Item: "catalogueItems/" + d.Item, RequestId: requestID("create", d.File),
 		Content: &disclosurev1.PublicationContent{
@@ -46,7 +39,7 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 	if d.Agency != "" {
 		req.Agency = s.agencies[d.Agency]
 	}
-	p, err := client.CreatePublication(author, req)
+	p, err := patiently(ctx, func() (*disclosurev1.Publication, error) { return client.CreatePublication(s.as(ctx, Author), req) })
 	if err != nil {
 		return fmt.Errorf("drafting: %w", err)
 	}
@@ -60,7 +53,9 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 	if err != nil {
 		return fmt.Errorf("submitting: %w", err)
 	}
-	p, err = client.ApprovePublication(approver, &disclosurev1.ApprovePublicationRequest{Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("approve", d.File)})
+	p, err = patiently(ctx, func() (*disclosurev1.Publication, error) {
+		return client.ApprovePublication(approver, &disclosurev1.ApprovePublicationRequest{Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("approve", d.File)})
+	})
 	if err != nil {
 		return fmt.Errorf("approving: %w", err)
 	}

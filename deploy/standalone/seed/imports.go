@@ -89,11 +89,7 @@ func villages() (table []byte, list []people.Village, err error) {
 func (s *seeder) importTable(ctx context.Context, req *directoryv1.CreateImportRequest) error {
 	client := directoryv1.NewImportServiceClient(s.Directory)
 	req.RequestId = requestID("import", req.GetKind(), req.GetValidFrom())
-	asking, err := s.as(ctx, Author)
-	if err != nil {
-		return err
-	}
-	run, err := client.CreateImport(asking, req)
+	run, err := patiently(ctx, func() (*directoryv1.Import, error) { return client.CreateImport(s.as(ctx, Author), req) })
 	if err != nil {
 		return err
 	}
@@ -104,17 +100,14 @@ func (s *seeder) importTable(ctx context.Context, req *directoryv1.CreateImportR
 		case directoryv1.ImportState_IMPORT_STATE_SUCCEEDED:
 			return nil
 		case directoryv1.ImportState_IMPORT_STATE_REJECTED, directoryv1.ImportState_IMPORT_STATE_FAILED, directoryv1.ImportState_IMPORT_STATE_CANCELLED:
-			return s.whyNot(asking, run)
+			return s.whyNot(s.as(ctx, Author), run)
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
 		}
-		if asking, err = s.as(ctx, Author); err != nil { // a token lives for a minute only
-			return err
-		}
-		if run, err = client.GetImport(asking, &directoryv1.GetImportRequest{Name: run.GetName()}); err != nil {
+		if run, err = client.GetImport(s.as(ctx, Author), &directoryv1.GetImportRequest{Name: run.GetName()}); err != nil {
 			return err
 		}
 	}

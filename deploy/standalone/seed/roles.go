@@ -74,10 +74,6 @@ func (s *seeder) bind(ctx context.Context, subject, name string, role demodata.R
 }
 
 func (s *seeder) bindAs(ctx context.Context, granter, subject, name string, role demodata.Role) error {
-	ctx, err := s.as(ctx, granter)
-	if err != nil {
-		return err
-	}
 	binding := &directoryv1.RoleBinding{
 		Subject: subject, DisplayName: name, Role: directoryv1.Role(directoryv1.Role_value["ROLE_"+strings.ToUpper(role.Role)]),
 		ValidFrom: from(role), LegalBasis: "Dữ liệu mẫu",
@@ -87,8 +83,10 @@ func (s *seeder) bindAs(ctx context.Context, granter, subject, name string, role
 	} else {
 		binding.Unit = "units/" + role.Unit
 	}
-	_, err = directoryv1.NewRoleServiceClient(s.Directory).BindRole(ctx, &directoryv1.BindRoleRequest{
-		Binding: binding, RequestId: requestID("role", subject, role),
+	_, err := patiently(ctx, func() (*directoryv1.RoleBinding, error) {
+		return directoryv1.NewRoleServiceClient(s.Directory).BindRole(s.as(ctx, granter), &directoryv1.BindRoleRequest{
+			Binding: binding, RequestId: requestID("role", subject, role),
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("binding %s as %s of %s%s: %w", name, role.Role, role.Unit, role.Agency, err)

@@ -8,10 +8,11 @@ import (
 
 // tie links a draft with a decision date to the duty it answers: the one named, the open one of the same document, the
 // expected one of the period, or a new one. The decision starts the clock at that moment, whether or not the draft is
-// ever finished: that is what makes a forgotten draft show as missing.
+// ever finished: that is what makes a forgotten draft show as missing. A document older than the rule answers no duty:
+// it may be made public, and nobody can be late with it.
 func (a *Actions) tie(ctx context.Context, tx Tx, p domain.Publication, named string, with domain.Setting) (domain.Publication, []domain.Fact, error) {
 	decision, document := p.Content.DecisionDate, p.Content.DocumentNumber
-	if decision.IsZero() {
+	if decision.IsZero() || (p.Due.IsZero() && named == "" && p.Obligation == "") {
 		return p, nil, nil
 	}
 	o, fresh, err := a.find(ctx, tx, p, named, with)

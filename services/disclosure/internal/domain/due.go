@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,9 +42,13 @@ func CountDue(book *law.Book, calendar *workday.Calendar, rule law.Rule, start w
 }
 
 // DisclosureDue counts by when the item must be public: the sector law's rule where there is one, else the item's own
-// (Điều 12.3, 47.2, 65.2), each as in force on the day the clock starts.
+// (Điều 12.3, 47.2, 65.2), each as in force on the day the clock starts. A document older than the rule has no deadline:
+// the law in force on its day set none, and a later one does not reach back.
 func DisclosureDue(book *law.Book, calendar *workday.Calendar, item law.Item, start workday.Date) (Due, error) {
 	rule, err := book.Deadline(item, start)
+	if errors.Is(err, law.ErrNotInForce) {
+		return Due{}, nil
+	}
 	if err != nil {
 		return Due{}, fmt.Errorf("due rule of %s on %s: %w", item.ID, start, err)
 	}

@@ -37,6 +37,20 @@ func TestDisclosureDue(t *testing.T) {
 	}
 }
 
+// A law does not reach back: what was decided before 01/7/2023 (Điều 90) has no deadline under it.
+func TestNoDueBeforeTheLaw(t *testing.T) {
+	t.Parallel()
+	for decision, wanted := range map[string]bool{"2022-11-10": false, "2023-06-30": false, "2023-07-01": true} {
+		due, err := domain.DisclosureDue(book(t), workday.Default(), item(t, law.Communes, "communes.12"), day(decision))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if due.IsZero() == wanted {
+			t.Errorf("decided %s: due %q, want a deadline: %v", decision, due.Date, wanted)
+		}
+	}
+}
+
 func TestLateIsComputed(t *testing.T) {
 	t.Parallel()
 	calendar := workday.Default()

@@ -150,8 +150,20 @@ func (o Obligation) start(day workday.Date, with Setting) (Obligation, []Fact, e
 	if err != nil {
 		return o, nil, err
 	}
+	if due.IsZero() {
+		return o, nil, beforeTheLaw(with)
+	}
 	o.State, o.Due = ObligationOpen, due
 	return o, []Fact{ObligationOpened{Obligation: o.ID, Body: o.Body, Item: o.Item, Period: o.Period, Due: due}}, nil
+}
+
+// beforeTheLaw refuses a duty from a day on which no rule ordered one.
+func beforeTheLaw(with Setting) error {
+	refusal := Refuse(DateTooEarly, "decision_date", "earliest", "")
+	if versions := with.Book.Versions(with.Item.DueRule); len(versions) > 0 {
+		refusal = Refuse(DateTooEarly, "decision_date", "earliest", versions[0].From.Format()).On(versions[0].Basis.String())
+	}
+	return refusal
 }
 
 // Redate takes over a corrected date of the decision. The due date told before stays in the history.
@@ -167,6 +179,9 @@ func (o Obligation) Redate(documentNumber string, decision workday.Date, with Se
 	due, err := DisclosureDue(with.Book, with.Calendar, with.Item, o.clockStart(decision, with))
 	if err != nil {
 		return o, err
+	}
+	if due.IsZero() {
+		return o, beforeTheLaw(with)
 	}
 	if due.Date != o.Due.Date {
 		o.DueHistory = append(slices.Clone(o.DueHistory), DueChange{

@@ -1,0 +1,34 @@
+package standalone
+
+import (
+	"context"
+	"strings"
+
+	"github.com/danchu-platform/danchu/deploy/standalone/seed"
+	"github.com/danchu-platform/danchu/services/directory"
+	"github.com/danchu-platform/danchu/services/disclosure"
+	"github.com/danchu-platform/danchu/services/platform/config"
+	"github.com/danchu-platform/danchu/services/platform/run"
+)
+
+func openDirectory(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
+	cfg := directory.Config{Catalogue: true}
+	if !h.cfg.Empty {
+		cfg.BootstrapAdmin = seed.Author + "," + seed.Approver
+		cfg.BootstrapUnit = strings.Join(seed.Provinces, ",")
+	}
+	return directory.New(ctx, cfg, directory.Deps{
+		DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Blobs: p.Blobs, Signer: p.Signer,
+		Catalogue: p.Catalogue, PersonKey: config.Secret(h.keys.person),
+	})
+}
+
+func openDisclosure(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
+	var cfg disclosure.Config
+	if err := config.Load(ctx, &cfg, nil); err != nil {
+		return nil, err
+	}
+	return disclosure.New(ctx, cfg, disclosure.Deps{
+		DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Signer: p.Signer, Catalogue: p.Catalogue,
+	})
+}

@@ -1,0 +1,39 @@
+package standalone
+
+import (
+	"github.com/danchu-platform/danchu/deploy/standalone/demodata"
+	"github.com/danchu-platform/danchu/deploy/standalone/issuer"
+)
+
+// Where the demo's own pages are.
+const (
+	issuerPath  = "/demo/issuer"
+	mailboxPath = "/demo/mailbox"
+)
+
+// clientID is how the gateway half is known to the demo issuer. Its secret is no
+// secret: the issuer lets anybody be anybody.
+const (
+	clientID     = "danchu"
+	clientSecret = "demo"
+)
+
+// newIssuer makes the demo's identity provider at publicURL.
+func newIssuer(publicURL string) (*issuer.Issuer, error) {
+	people, err := demodata.Personas()
+	if err != nil {
+		return nil, err
+	}
+	personas := make([]issuer.Persona, len(people))
+	for i, p := range people {
+		personas[i] = issuer.Persona{Subject: p.Subject, Name: p.Name, NationalID: p.NationalID, Email: p.Subject + "@demo.example", Blurb: p.Blurb}
+	}
+	return issuer.New(issuer.Config{
+		URL: publicURL + issuerPath, Audience: tokenAudience, Personas: personas,
+		Clients: []issuer.Client{{
+			ID: clientID, Secret: clientSecret,
+			RedirectURIs:           []string{publicURL + "/signin/callback"},
+			PostLogoutRedirectURIs: []string{publicURL + "/"},
+		}},
+	})
+}
