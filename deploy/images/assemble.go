@@ -77,6 +77,7 @@ func compose(img image, version string, base, program []entry, entrypoint string
 	file.Config.WorkingDir = "/"
 	file.Config.Entrypoint = []string{entrypoint}
 	file.Config.Cmd = img.args
+	file.Config.StopSignal = img.stop
 	file.Config.Env = []string{"PATH=/usr/bin:/bin:/", "SSL_CERT_FILE=" + authorities}
 	file.Config.Labels = map[string]string{
 		"org.opencontainers.image.title":   img.title,

@@ -9,7 +9,8 @@ type image struct {
 	args    []string // default arguments
 	ports   []string // documentation for people and tools; opens nothing
 	root    func() ([]entry, error)
-	demo    bool // used by the chart's demo profile only
+	stop    string // signal that ends it; the system's own (TERM) when empty
+	demo    bool   // used by the chart's demo profile only
 }
 
 // catalogue lists every image. A new service is one line here, one short file in the chart, and nothing else.
@@ -20,7 +21,8 @@ var catalogue = []image{
 	{name: "danchu-issuer", title: "Danchu: the demo's sign-in page", module: "deploy/standalone", program: "./cmd/issuer", args: []string{"serve"}, ports: []string{"18090/tcp"}, demo: true},
 	{name: "danchu-seed", title: "Danchu: fills the demo province", module: "deploy/standalone", program: "./cmd/seed", demo: true},
 	{name: "danchu-nats", title: "NATS with JetStream, for the demo profile", module: "deploy/images", program: "github.com/nats-io/nats-server/v2", ports: []string{"4222/tcp", "8222/tcp"}, demo: true},
-	{name: "danchu-postgres", title: "PostgreSQL from Debian's package, for the demo profile", module: "deploy/images", program: "./postgres-entry", root: postgresRoot, ports: []string{"5432/tcp"}, demo: true},
+	// SIGTERM would let PostgreSQL wait for its clients to leave, SIGINT rolls back what they have open and ends.
+	{name: "danchu-postgres", title: "PostgreSQL from Debian's package, for the demo profile", module: "deploy/images", program: "./postgres-entry", root: postgresRoot, ports: []string{"5432/tcp"}, stop: "SIGINT", demo: true},
 }
 
 // named returns the images with these names, or all.
