@@ -28,7 +28,7 @@ func TestConsolePages(t *testing.T) {
 		{address: "/console/publications/" + publicationID, selector: "button", text: "Trả lại người soạn", state: disclosurev1.PublicationState_PUBLICATION_STATE_IN_REVIEW},
 		{address: "/console/publications/" + publicationID, selector: "button", text: "Đăng ngay", state: disclosurev1.PublicationState_PUBLICATION_STATE_APPROVED},
 		{address: "/console/publications/" + publicationID, selector: "button", text: "Rút"},
-		{address: "/console/publications/" + publicationID + "/edit", selector: "label", text: "Giữ “quyet-dinh-45.pdf”"},
+		{address: "/console/publications/" + publicationID + "/edit", selector: "label", text: "Bỏ tệp “quyet-dinh-45.pdf”"},
 		{address: "/console/publications/" + publicationID + "/correct", selector: "label", text: "Đính chính điều gì, vì sao"},
 	} {
 		s.fixed.state = c.state
@@ -78,7 +78,7 @@ func TestTheEditorLosesNothing(t *testing.T) {
 	// A missing date: the form comes back with every word and with the file.
 	body, kind := editorForm(t, fields, "biên bản.txt", "Biên bản niêm yết")
 	p := s.page(s.do(http.MethodPost, "/console/publications/new", body, "Cookie", cookie, "Content-Type", kind), 422)
-	p.says(".wrongness", "Bắt buộc nhập mục này")
+	p.says(".wrongness", "Hãy ghi ngày")
 	p.has(`a[href="#decision_date"]`)
 	p.has(`input[name=title][value="Danh sách hộ được hỗ trợ <b>năm 2026</b>"]`)
 	p.says("textarea[name=body]", "Điều 1. Điều 2.")
@@ -108,7 +108,7 @@ func TestARefusedMoveSaysWhyOnTheSamePage(t *testing.T) {
 	cookie := s.signIn(i)
 	s.fixed.state = disclosurev1.PublicationState_PUBLICATION_STATE_DRAFT
 	form := url.Values{"etag": {"3"}, "once": {"o"}, "warning_WARNING_CODE_CLASSIFICATION_MARK": {"nói về cây trồng"}}
-	p := s.page(s.post("/console/publications/"+publicationID+"/submit", form, "Cookie", cookie), 400)
+	p := s.page(s.post("/console/publications/"+publicationID+"/submit", form, "Cookie", cookie), 422)
 	p.has("#refusal")
 	p.has(`input[name^=warning_][value="nói về cây trồng"]`)
 	form.Set("declare_no_secrets", "yes")

@@ -3,45 +3,110 @@ package console
 import (
 	"net/http"
 
-	"google.golang.org/protobuf/types/known/fieldmaskpb"
-
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 
+	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
+	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
+// PublicationCorrect replaces a public text: first the new text, then what it
+// changes, then the confirmation. The version before stays public.
+type PublicationCorrect struct {
+	Desk     Desk
+	Form     Form
+	ID       string
+	Item     string
+	Content  Content
+	Note     view.Field
+	Declared view.Field
+	Warnings []WarningRow
+	Changes  []Change // shown before it can be confirmed; empty in the first step
+	Compared bool
+	Stored   *Stored
+}
+
+func (c *Console) correcting(r *http.Request) (PublicationCorrect, *disclosurev1.Publication, error) {
+	ctx := r.Context()
+	desk, err := c.desk(ctx, r, "publications")
+	if err != nil {
+		return PublicationCorrect{}, nil, err
+	}
+	one, err := c.publications.GetPublication(ctx, &disclosurev1.GetPublicationRequest{Name: "publications/" + r.PathValue("publication")})
+	if err != nil {
+		return PublicationCorrect{}, nil, notFound(err)
+	}
+	if err := need(desk.at(c, ctx, one.GetUnit(), one.GetAgency()).Approves, "NEEDS_CHAIR"); err != nil {
+		return PublicationCorrect{}, nil, err
+	}
+	page := PublicationCorrect{
+		Desk: desk, ID: terms.ID(one.GetName()), Content: newContent(),
+		Note: view.Field{Name: "correction_note", Required: true, Max: 1000}, Declared: view.Field{Name: "declare_no_secrets"},
+		Warnings: c.warnings(i18n.Lang(ctx), one.GetWarnings()),
+	}
+	page.Content.fill(one)
+	page.Item, _, _, err = c.itemName(ctx, one)
+	return page, one, err
+}
+
 func (c *Console) publicationCorrecting(w http.ResponseWriter, r *http.Request) error {
-	page, err := c.editing(r.Context(), r, "correct")
+	page, one, err := c.correcting(r)
 	if err != nil {
 		return err
 	}
-	return c.draw(w, r, page, nil)
+	page.Form = fresh(one.GetEtag())
+	return c.pages.publicationCorrect.Draw(w, r, http.StatusOK, page)
 }
 
-// publicationCorrect replaces the public text. The version before stays public
-// beside it, and the note says what changed.
 func (c *Console) publicationCorrect(w http.ResponseWriter, r *http.Request) error {
-	page, err := c.editing(r.Context(), r, "correct")
+	page, one, err := c.correcting(r)
 	if err != nil {
 		return err
 	}
-	if err := c.read(w, r, &page); err != nil {
-		return c.draw(w, r, page, err)
+	taken, wrong, err := c.readFiles(w, r)
+	if err != nil {
+		return err
 	}
-	if _, err := c.publications.CorrectPublication(r.Context(), &disclosurev1.CorrectPublicationRequest{
-		Name: "publications/" + page.ID, Etag: page.Etag, Content: page.content(), CorrectionNote: page.Note.Value,
-		DeclareNoSecrets: page.Declared.Checked, Acknowledgements: acknowledged(r), RequestId: view.Once(page.Once, page.words()...),
-	}); err != nil {
-		return c.draw(w, r, page, err)
+	page.Form = posted(r)
+	page.Content.read(r, taken)
+	page.Note.Read(r)
+	page.Declared.Read(r)
+	page.Warnings = c.readWarnings(r, page.Warnings)
+	content, err := page.Content.send()
+	if wrong != nil {
+		err = wrong
 	}
-	c.Sessions.Tell(w, "move.corrected", nil)
-	http.Redirect(w, r, "/console/publications/"+page.ID, http.StatusSeeOther)
-	return nil
+	if err != nil {
+		return c.correctAgain(w, r, page, err)
+	}
+	page.Changes = c.changes(i18n.Lang(r.Context()), one, content)
+	page.Compared = true
+	if r.PostFormValue("step") != "confirm" || len(taken) > 0 {
+		return c.pages.publicationCorrect.Draw(w, r, http.StatusOK, page)
+	}
+	ctx, cancel := within(r)
+	defer cancel()
+	_, err = c.publications.CorrectPublication(ctx, &disclosurev1.CorrectPublicationRequest{
+		Name: one.GetName(), Etag: page.Form.Etag, Content: content, CorrectionNote: page.Note.Value,
+		DeclareNoSecrets: page.Declared.Checked, Acknowledgements: acknowledged(page.Warnings), RequestId: page.Form.id(r),
+	})
+	if err == nil {
+		return c.done(w, r, "publication.corrected", nil, "/console/publications/"+page.ID)
+	}
+	if stale(err) {
+		page.Stored, page.Form.Etag = storedOf(one), one.GetEtag()
+	}
+	if f := fault.From(err); f.Reason == "WARNING_NOT_ACKNOWLEDGED" {
+		page.Warnings = c.withWarning(i18n.Lang(r.Context()), page.Warnings, f.Params["code"])
+	}
+	return c.correctAgain(w, r, page, err)
 }
 
-// everything names all fields of a draft: the editor always shows them all.
-func everything() *fieldmaskpb.FieldMask {
-	return &fieldmaskpb.FieldMask{Paths: []string{
-		"item", "title", "summary", "body", "document_number", "issuing_body", "decision_date", "attachments",
-	}}
+func (c *Console) correctAgain(w http.ResponseWriter, r *http.Request, page PublicationCorrect, err error) error {
+	status := c.refuse(r, &page.Form, err, append(page.Content.fields(), &page.Note, &page.Declared)...)
+	if status == 0 {
+		return err
+	}
+	return c.pages.publicationCorrect.Draw(w, r, status, page)
 }

@@ -16,16 +16,10 @@ import (
 // PublicationList is the unit's desk: its publications in every state.
 type PublicationList struct {
 	Desk   Desk
-	States []StateLink
+	States []Entry
 	Rows   []PublicationRow
 	Pager  view.Pager
 	NewURL string
-}
-
-// StateLink narrows the list to one state.
-type StateLink struct {
-	URL, Text string
-	Current   bool
 }
 
 // PublicationRow is one publication on the desk.
@@ -33,66 +27,52 @@ type PublicationRow struct {
 	URL, Title, Document, Author string
 	State                        view.State
 	Due                          view.Due
-	Changed                      workday.Date
 }
 
 // listed are the states the desk can be narrowed to, in the order of the work.
-var listed = []disclosurev1.PublicationState{
-	disclosurev1.PublicationState_PUBLICATION_STATE_DRAFT, disclosurev1.PublicationState_PUBLICATION_STATE_IN_REVIEW,
-	disclosurev1.PublicationState_PUBLICATION_STATE_APPROVED, disclosurev1.PublicationState_PUBLICATION_STATE_SCHEDULED,
-	disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED, disclosurev1.PublicationState_PUBLICATION_STATE_WITHDRAWN,
-}
+var listed = []string{"DRAFT", "IN_REVIEW", "APPROVED", "SCHEDULED", "PUBLISHED", "WITHDRAWN", "EXPIRED", "ARCHIVED"}
 
 func (c *Console) publicationList(w http.ResponseWriter, r *http.Request) error {
-	desk, err := c.desk(r.Context(), r, "publications")
+	ctx, lang, query := r.Context(), i18n.Lang(r.Context()), r.URL.Query()
+	desk, err := c.desk(ctx, r, "publications")
 	if err != nil {
 		return err
 	}
-	page := PublicationList{Desk: desk}
-	if desk.Unit.Key == "" {
-		return c.pages.publicationList.Draw(w, r, http.StatusOK, page)
+	if err := need(desk.Unit.Drafts, "NEEDS_OFFICER"); err != nil {
+		return err
 	}
-	if desk.Unit.Drafts {
-		page.NewURL = "/console/publications/new?unit=" + desk.Unit.Key
+	page := PublicationList{Desk: desk, NewURL: desk.URL("/console/publications/new")}
+	ask := &disclosurev1.ListPublicationsRequest{Unit: desk.Unit.Unit, Agency: desk.Unit.Agency, PageSize: 40, PageToken: query.Get("page")}
+	if query.Get("item") != "" {
+		ask.Item = "catalogueItems/" + query.Get("item")
 	}
-	ask := &disclosurev1.ListPublicationsRequest{Unit: "units/" + desk.Unit.Key, PageSize: 50, PageToken: r.FormValue("page")}
-	lang := i18n.Lang(r.Context())
-	base := url.Values{"unit": {desk.Unit.Key}}
-	page.States = []StateLink{{URL: "/console/publications?" + base.Encode(), Text: c.Set.Text(lang, "desk.all_states", nil), Current: r.FormValue("state") == ""}}
-	for _, state := range listed {
-		name := strings.ToLower(strings.TrimPrefix(state.String(), "PUBLICATION_STATE_"))
-		narrow := url.Values{"unit": {desk.Unit.Key}, "state": {name}}
-		current := r.FormValue("state") == name
+	base := url.Values{}
+	if query.Get("unit") != "" {
+		base.Set("unit", query.Get("unit"))
+	}
+	page.States = []Entry{{URL: "/console/publications?" + base.Encode(), Text: c.Set.Text(lang, "desk.all", nil), Current: query.Get("state") == ""}}
+	for _, name := range listed {
+		lower := strings.ToLower(name)
+		base.Set("state", lower)
+		current := query.Get("state") == lower
 		if current {
-			ask.States = []disclosurev1.PublicationState{state}
+			ask.States = []disclosurev1.PublicationState{disclosurev1.PublicationState(disclosurev1.PublicationState_value["PUBLICATION_STATE_"+name])}
 		}
-		word := c.Set.Text(lang, "publication_state."+strings.ToUpper(name), nil)
-		page.States = append(page.States, StateLink{URL: "/console/publications?" + narrow.Encode(), Text: word, Current: current})
+		page.States = append(page.States, Entry{URL: "/console/publications?" + base.Encode(), Text: c.Set.Text(lang, "publication_state."+name, nil), Current: current})
 	}
-	found, err := c.publications.ListPublications(r.Context(), ask)
+	found, err := c.publications.ListPublications(ctx, ask)
 	if err != nil {
 		return err
 	}
 	for _, one := range found.GetPublications() {
-		page.Rows = append(page.Rows, c.publicationRow(lang, one))
+		page.Rows = append(page.Rows, PublicationRow{
+			URL: "/console/publications/" + terms.ID(one.GetName()), Title: one.GetTitle(), Document: one.GetDocumentNumber(),
+			Author: one.GetAuthor().GetDisplayName(), State: c.Terms.PublicationState(lang, one),
+			Due: c.Terms.Due(lang, one.GetDue(), c.left(lang, one)),
+		})
 	}
-	if token := found.GetNextPageToken(); token != "" {
-		next := url.Values{"unit": {desk.Unit.Key}, "page": {token}}
-		if state := r.FormValue("state"); state != "" {
-			next.Set("state", state)
-		}
-		page.Pager.Next = "/console/publications?" + next.Encode()
-	}
+	page.Pager = view.Pager{Next: next("/console/publications", query, found.GetNextPageToken(), "unit", "state", "item")}
 	return c.pages.publicationList.Draw(w, r, http.StatusOK, page)
-}
-
-func (c *Console) publicationRow(lang string, one *disclosurev1.Publication) PublicationRow {
-	return PublicationRow{
-		URL: "/console/publications/" + terms.ID(one.GetName()), Title: one.GetTitle(), Document: one.GetDocumentNumber(),
-		Author: one.GetAuthor().GetDisplayName(), State: c.Terms.PublicationState(lang, one),
-		Due:     c.Terms.Due(lang, one.GetDue(), c.left(lang, one)),
-		Changed: terms.DayOf(one.GetUpdateTime().AsTime()),
-	}
 }
 
 // left says how much time there is for something not yet public.
@@ -114,18 +94,4 @@ func (c *Console) left(lang string, one *disclosurev1.Publication) view.State {
 // workdays counts the working days from today to a due date by the calendar the
 // program was built with; it is an orientation beside a date the service has
 // computed, never the date itself.
-func workdays(today, due workday.Date) int {
-	calendar := workday.Default()
-	step, end := 1, due
-	from := today
-	if due.Before(today) {
-		step, from, end = -1, due, today
-	}
-	n := 0
-	for d := from.AddDays(1); !d.After(end); d = d.AddDays(1) {
-		if calendar.IsWorking(d) {
-			n += step
-		}
-	}
-	return n
-}
+func workdays(today, due workday.Date) int { return workday.Default().WorkingDaysUntil(today, due) }

@@ -2,143 +2,165 @@ package console
 
 import (
 	"net/http"
-	"strings"
+	"strconv"
 
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 
-	"github.com/danchu-platform/danchu/gateway/internal/session"
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
-	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
-// PublicationShow is a publication on the desk: as it will look, where it stands,
-// and the moves that are open to the reader.
+// PublicationShow is a publication on the desk: where it stands, the moves that
+// are open to the reader, and how the public will see it.
 type PublicationShow struct {
-	Desk                   Desk
-	ID, Etag, Once         string
-	Refusal                view.Refusal
-	State                  view.State
-	Due                    view.Due
-	Title, Summary, Item   string
-	Paragraphs             []string
-	Document, Issuer       string
-	Decided                string
-	Author, Approver       string
-	OwnDraft, SinglePerson bool
-	Returned               string
-	Files                  []FileRow
-	Warnings               []WarningRow
-	PublicURL              string
-	May                    Moves
-	Declared               view.Field
-	Reason                 view.Field
-	When                   view.Field
+	Desk                     Desk
+	Form                     Form
+	ID                       string
+	State                    view.State
+	Due                      view.Due
+	Title, Summary           string
+	Item, ItemBasis          string
+	Paragraphs               []string
+	Document, Issuer         string
+	Decided                  workday.Date
+	Author, Approver         string
+	Register                 string
+	OwnDraft, SinglePerson   bool
+	Returned, CorrectionNote string
+	WithdrawalReason         string
+	Scheduled                string
+	Expiry                   workday.Date
+	Files                    []FileRow
+	Warnings                 []WarningRow
+	Required                 []RequiredRow
+	Forms                    []FormRow
+	Versions                 []VersionRow
+	Changes                  []DueChangeRow
+	PublicURL                string
+	May                      Moves
+	Declared                 view.Field
+	ReturnReason             view.Field
+	WithdrawReason           view.Field
+	When                     view.Field
 }
 
 // Moves are the buttons shown. The service decides again when one is pressed.
-type Moves struct{ Edit, Submit, Review, Publish, Unschedule, Correct, Discard bool }
+type Moves struct{ Edit, Submit, Review, Publish, Unschedule, Correct, Archive, Record, Discard bool }
 
-// FileRow is an attachment.
-type FileRow struct {
-	URL, Name, Description string
-	Size                   int64
+// VersionRow is one public version.
+type VersionRow struct {
+	Number    int32
+	Published workday.Date
+	Note, URL string
 }
-
-// WarningRow is a finding that must be explained before the text can go on.
-type WarningRow struct{ Field, Word, Where, Excerpt, Reason string }
 
 func (c *Console) publicationShow(w http.ResponseWriter, r *http.Request) error {
-	return c.showing(w, r, nil)
+	page, err := c.publication(r)
+	if err != nil {
+		return err
+	}
+	return c.pages.publicationShow.Draw(w, r, http.StatusOK, page)
 }
 
-// showing draws the publication, with why a move was refused.
-func (c *Console) showing(w http.ResponseWriter, r *http.Request, refused error) error {
-	one, err := c.publications.GetPublication(r.Context(), &disclosurev1.GetPublicationRequest{Name: "publications/" + r.PathValue("publication")})
+// publication is the page of the publication in the address, as it stands now.
+func (c *Console) publication(r *http.Request) (PublicationShow, error) {
+	ctx, lang := r.Context(), i18n.Lang(r.Context())
+	desk, err := c.desk(ctx, r, "publications")
 	if err != nil {
-		return err
+		return PublicationShow{}, err
 	}
-	desk, err := c.desk(r.Context(), r, "publications")
+	one, err := c.publications.GetPublication(ctx, &disclosurev1.GetPublicationRequest{Name: "publications/" + r.PathValue("publication")})
 	if err != nil {
-		return err
+		return PublicationShow{}, notFound(err)
 	}
-	item, err := c.items.GetCatalogueItem(r.Context(), &disclosurev1.GetCatalogueItemRequest{Name: one.GetItem(), AsOf: one.GetDecisionDate()})
-	if err != nil {
-		return err
-	}
-	page := c.show(r, desk, one)
-	page.Item = item.GetNumber() + ". " + terms.ItemTitle(i18n.Lang(r.Context()), item)
-	if refused == nil {
-		return c.pages.publicationShow.Draw(w, r, http.StatusOK, page)
-	}
-	for _, field := range []*view.Field{&page.Reason, &page.Declared, &page.When} {
-		field.Read(r)
-	}
-	for i := range page.Warnings {
-		page.Warnings[i].Reason = r.PostFormValue(page.Warnings[i].Field)
-	}
-	var ok bool
-	if page.Refusal, ok = c.Set.Refusal(r, refused, &page.Reason, &page.Declared, &page.When); !ok {
-		return refused
-	}
-	return c.pages.publicationShow.Draw(w, r, fault.From(refused).Kind.HTTPStatus(), page)
-}
-
-func (c *Console) show(r *http.Request, desk Desk, one *disclosurev1.Publication) PublicationShow {
-	lang := i18n.Lang(r.Context())
+	post := desk.at(c, ctx, one.GetUnit(), one.GetAgency())
+	id := terms.ID(one.GetName())
 	page := PublicationShow{
-		Desk: desk, ID: terms.ID(one.GetName()), Etag: one.GetEtag(), Once: view.NewOnce(),
+		Desk: desk, Form: fresh(one.GetEtag()), ID: id,
 		State: c.Terms.PublicationState(lang, one), Due: c.Terms.Due(lang, one.GetDue(), c.left(lang, one)),
-		Title: one.GetTitle(), Summary: one.GetSummary(), Document: one.GetDocumentNumber(), Issuer: one.GetIssuingBody(),
-		Decided: terms.Day(one.GetDecisionDate()).Format(), Author: one.GetAuthor().GetDisplayName(), Approver: one.GetApprover().GetDisplayName(),
-		SinglePerson: one.GetSinglePerson(), Returned: one.GetReturnReason(),
-		OwnDraft: one.GetAuthor().GetSubject() == session.From(r.Context()).Subject,
-		Declared: view.Field{Name: "declare_no_secrets"}, Reason: view.Field{Name: "reason", Required: true, Max: 1000},
-		When: view.Field{Name: "publish_time"},
+		Title: one.GetTitle(), Summary: one.GetSummary(), Paragraphs: paragraphs(one.GetBody()),
+		Document: one.GetDocumentNumber(), Issuer: one.GetIssuingBody(), Decided: terms.Day(one.GetDecisionDate()),
+		Author: one.GetAuthor().GetDisplayName(), Approver: one.GetApprover().GetDisplayName(), Register: one.GetRegisterNumber(),
+		OwnDraft: one.GetAuthor().GetSubject() == desk.Subject, SinglePerson: one.GetSinglePerson(),
+		Returned: one.GetReturnReason(), CorrectionNote: one.GetCorrectionNote(), WithdrawalReason: one.GetWithdrawalReason(),
+		Expiry: terms.Day(one.GetExpiryDate()), Files: files("/disclosures/"+id, one.GetAttachments()),
+		Warnings: c.warnings(lang, one.GetWarnings()), Changes: c.dueChanges(lang, one.GetDueHistory()), May: moves(post, one),
+		Declared:       view.Field{Name: "declare_no_secrets", Checked: one.GetSecrecyDeclared()},
+		ReturnReason:   view.Field{Name: "return_reason", Path: "reason", Required: true, Max: 1000},
+		WithdrawReason: view.Field{Name: "withdraw_reason", Path: "reason", Required: true, Max: 1000},
+		When:           view.Field{Name: "publish_time", Required: true},
 	}
-	for part := range strings.SplitSeq(one.GetBody(), "\n\n") {
-		page.Paragraphs = append(page.Paragraphs, strings.TrimSpace(part))
+	if one.GetScheduledTime() != nil {
+		page.Scheduled = one.GetScheduledTime().AsTime().In(workday.Zone).Format("15:04 02/01/2006")
 	}
-	for _, file := range one.GetAttachments() {
-		page.Files = append(page.Files, FileRow{
-			URL:  "/disclosures/" + page.ID + "/files/" + file.GetSha256() + "/" + file.GetFileName(),
-			Name: file.GetFileName(), Description: file.GetDescription(), Size: file.GetSizeBytes(),
-		})
-	}
-	for _, warning := range one.GetWarnings() {
-		page.Warnings = append(page.Warnings, WarningRow{
-			Field: "warning_" + warning.GetCode().String(), Word: c.Terms.Warning(lang, warning.GetCode()),
-			Where: warning.GetField(), Excerpt: warning.GetExcerpt(), Reason: warning.GetReason(),
-		})
-	}
-	page.May = moves(desk, one)
 	if one.GetPublishedTime() != nil {
-		page.PublicURL = "/disclosures/" + page.ID
+		page.PublicURL = "/disclosures/" + id
+		page.fulfilment(c, lang, one)
 	}
-	return page
+	if page.Item, page.ItemBasis, _, err = c.itemName(ctx, one); err != nil {
+		return page, err
+	}
+	if one.GetVersion() > 1 {
+		found, err := c.publications.ListPublicationVersions(ctx, &disclosurev1.ListPublicationVersionsRequest{Publication: one.GetName(), PageSize: 20})
+		if err != nil {
+			return page, err
+		}
+		for _, version := range found.GetVersions() {
+			row := VersionRow{Number: version.GetVersion(), Published: workday.Today(version.GetPublishedTime().AsTime()), Note: version.GetCorrectionNote()}
+			if row.Number > 1 && !version.GetHidden() {
+				row.URL = page.PublicURL + "?version=" + strconv.Itoa(int(row.Number)) + "#difference"
+			}
+			page.Versions = append(page.Versions, row)
+		}
+	}
+	return page, nil
 }
 
 // moves leaves out what the state, or a reader without the role, has no use for.
-func moves(desk Desk, one *disclosurev1.Publication) Moves {
-	drafts, approves := false, false
-	for _, post := range desk.Posts {
-		if post.Key == terms.ID(one.GetUnit()) {
-			drafts, approves = post.Drafts, post.Approves
-		}
-	}
+func moves(post Post, one *disclosurev1.Publication) Moves {
 	switch one.GetState() {
 	case disclosurev1.PublicationState_PUBLICATION_STATE_DRAFT:
-		return Moves{Edit: drafts, Submit: drafts, Discard: drafts}
+		return Moves{Edit: post.Drafts, Submit: post.Drafts, Discard: post.Drafts}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_IN_REVIEW:
-		return Moves{Review: approves}
+		return Moves{Review: post.Approves}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_APPROVED:
-		return Moves{Publish: drafts || approves}
+		return Moves{Publish: post.Approves}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_SCHEDULED:
-		return Moves{Unschedule: drafts || approves}
+		return Moves{Unschedule: post.Approves}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED:
-		return Moves{Correct: approves}
+		return Moves{Correct: post.Approves, Archive: post.Approves, Record: post.Drafts}
+	case disclosurev1.PublicationState_PUBLICATION_STATE_ARCHIVED:
+		return Moves{Record: post.Drafts}
 	default:
 		return Moves{}
 	}
+}
+
+// DueChangeRow is one step in the history of a due date that had been told.
+type DueChangeRow struct {
+	From, To, At workday.Date
+	Cause        string
+	Decision     string
+	Reason       string
+	Basis        string
+}
+
+func (c *Console) dueChanges(lang string, list []*disclosurev1.DueChange) []DueChangeRow {
+	var rows []DueChangeRow
+	for _, one := range list {
+		row := DueChangeRow{
+			From: terms.Day(one.GetPrevious().GetDate()), To: terms.Day(one.GetRecomputed().GetDate()), At: terms.DayOf(one.GetRecomputedTime().AsTime()),
+			Cause: one.GetCause(), Decision: one.GetDecision(), Reason: one.GetReason(), Basis: one.GetRecomputed().GetBasis().GetText(),
+		}
+		if key := "due_cause." + row.Cause; c.Set.Words().Has(key) {
+			row.Cause = c.Set.Text(lang, key, nil)
+		}
+		if key := "due_decision." + row.Decision; c.Set.Words().Has(key) {
+			row.Decision = c.Set.Text(lang, key, nil)
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
