@@ -174,7 +174,7 @@ func want(t testing.TB, err error, kind fault.Kind, reason string) {
 // eventually waits for a condition, not for a time.
 func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.NewTimer(60 * time.Second)
+	deadline := time.NewTimer(5 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

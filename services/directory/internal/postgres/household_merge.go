@@ -24,7 +24,8 @@ var (
 // transaction.
 const stage = `
 CREATE TEMP TABLE staged (
-    line integer NOT NULL, id uuid NOT NULL, village text NOT NULL, code text NOT NULL, address text NOT NULL,
+    line integer NOT NULL, id uuid NOT NULL,
+    village text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL, address text NOT NULL,
     rep_name text, rep_birth_year smallint, rep_key bytea, rep_phone text
 ) ON COMMIT DROP`
 
