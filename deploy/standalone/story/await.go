@@ -12,7 +12,7 @@ import (
 // AwaitDemo waits until the demo province is whole: an instance that has just been made serves its first page long before the
 // last village and the last document are in. It answers how long it took.
 func AwaitDemo(ctx context.Context, s *Stage, within time.Duration) (time.Duration, error) {
-	return await(ctx, within, func(ctx context.Context) error {
+	return s.await(ctx, within, func(ctx context.Context) error {
 		head, err := s.as(ctx, villageHead)
 		if err != nil {
 			return err

@@ -239,7 +239,7 @@ func inbox(ctx context.Context, s *Stage) (string, error) {
 		return "", err
 	}
 	subject := ""
-	took, err := await(ctx, 10*time.Second, func(ctx context.Context) error {
+	took, err := s.await(ctx, 10*time.Second, func(ctx context.Context) error {
 		var list disclosurev1.ListNoticesResponse
 		if err := b.get(ctx, "/v1/notices", url.Values{"page_size": {"100"}}, &list); err != nil {
 			return err

@@ -66,7 +66,7 @@ func seeDifference(ctx context.Context, s *Stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		page, err := s.anybody().page(ctx, address)
 		if err != nil {
 			return err

@@ -39,7 +39,7 @@ func rollClosed(ctx context.Context, s *Stage) (string, error) {
 		return "", err
 	}
 	why := ""
-	_, err := await(ctx, shortly, func(ctx context.Context) (err error) {
+	_, err := s.await(ctx, shortly, func(ctx context.Context) (err error) {
 		why, err = refused(s.seesRoll(ctx), denied...)
 		return err
 	})
@@ -109,7 +109,7 @@ func rollOpen(ctx context.Context, s *Stage) (string, error) {
 	if s.role == nil {
 		return "", errMissing
 	}
-	took, err := await(ctx, shortly, s.seesRoll)
+	took, err := s.await(ctx, shortly, s.seesRoll)
 	return fmt.Sprintf("after %d ms, without signing in again", took.Milliseconds()), err
 }
 
@@ -142,7 +142,7 @@ func endHead(ctx context.Context, s *Stage) (string, error) {
 		return "", err
 	}
 	began := time.Now()
-	_, err = await(ctx, shortly, func(ctx context.Context) error {
+	_, err = s.await(ctx, shortly, func(ctx context.Context) error {
 		err := s.seesRoll(ctx)
 		if gone(err) {
 			return err

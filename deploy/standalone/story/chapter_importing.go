@@ -66,7 +66,7 @@ func (s *Stage) finish(ctx context.Context, run *directoryv1.Import, want direct
 		return nil, err
 	}
 	now := &directoryv1.Import{}
-	_, err = await(ctx, time.Minute, func(ctx context.Context) error {
+	_, err = s.await(ctx, time.Minute, func(ctx context.Context) error {
 		if err := b.get(ctx, "/v1/"+run.GetName(), nil, now); err != nil {
 			return err
 		}

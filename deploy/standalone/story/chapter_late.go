@@ -84,7 +84,7 @@ func dutyMissing(ctx context.Context, s *Stage) (string, error) {
 		return "", errors.New("the list of what is missing does not have it")
 	}
 	var link string
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		page, err := s.anybody().page(ctx, "/units/"+commune)
 		if err != nil {
 			return err

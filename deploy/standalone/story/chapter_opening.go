@@ -25,7 +25,7 @@ func opening() []Step {
 }
 
 func ready(ctx context.Context, s *Stage) (string, error) {
-	took, err := await(ctx, 30*time.Second, func(ctx context.Context) error {
+	took, err := s.await(ctx, 30*time.Second, func(ctx context.Context) error {
 		for _, path := range []string{"/healthz", "/readyz"} {
 			response, body, err := s.anybody().read(ctx, path)
 			if err != nil {

@@ -41,7 +41,7 @@ func publicPage(ctx context.Context, s *Stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		page, err := s.anybody().page(ctx, address)
 		if err != nil {
 			return err
@@ -118,7 +118,7 @@ func (s *Stage) inFeed(ctx context.Context, address string, titles func([]byte) 
 		return "", errMissing
 	}
 	count := 0
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		response, body, err := s.anybody().read(ctx, address)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func communeHasIt(ctx context.Context, s *Stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		page, err := s.anybody().page(ctx, "/units/"+commune)
 		if err != nil {
 			return err

@@ -48,7 +48,7 @@ func tombstone(ctx context.Context, s *Stage) (string, error) {
 	if s.fees == nil {
 		return "", errMissing
 	}
-	took, err := await(ctx, shortly, func(ctx context.Context) error {
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
 		page, err := s.anybody().page(ctx, "/disclosures/"+strings.TrimPrefix(s.fees.GetName(), "publications/"))
 		if err != nil {
 			return err

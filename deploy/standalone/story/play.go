@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync/atomic"
 )
 
 // Step is one thing shown.
@@ -27,7 +28,7 @@ type Player struct {
 	Out   io.Writer
 
 	steps  []Step
-	next   int
+	next   atomic.Int32 // of the steps; read by whoever watches
 	Passed int
 	Failed []string
 }
@@ -40,26 +41,29 @@ func NewPlayer(stage *Stage, out io.Writer) *Player {
 // Total is the number of steps.
 func (p *Player) Total() int { return len(p.steps) }
 
+// Played is the number of steps that are behind, well or not.
+func (p *Player) Played() int { return int(p.next.Load()) }
+
 // Done tells whether the story is told.
-func (p *Player) Done() bool { return p.next == len(p.steps) }
+func (p *Player) Done() bool { return p.Played() == len(p.steps) }
 
 // Play goes on from where it was to the end, one line a step. A step that fails is counted and the next is played; when the
 // instance is gone it stops with ErrGone, and the step is played again next time.
 func (p *Player) Play(ctx context.Context) error {
 	for !p.Done() {
-		step := p.steps[p.next]
+		step := p.steps[p.Played()]
 		what, err := step.Play(ctx, p.Stage)
 		if gone(err) || ctx.Err() != nil {
-			return fmt.Errorf("step %d, %s: %w", p.next+1, step.Name, err)
+			return fmt.Errorf("step %d, %s: %w", p.Played()+1, step.Name, err)
 		}
-		p.next++
+		number := p.next.Add(1)
 		if err != nil {
-			p.Failed = append(p.Failed, fmt.Sprintf("%d %s: %v", p.next, step.Name, err))
-			p.say("FAIL  %2d %s: %v", p.next, step.Name, err)
+			p.Failed = append(p.Failed, fmt.Sprintf("%d %s: %v", number, step.Name, err))
+			p.say("FAIL  %2d %s: %v", number, step.Name, err)
 			continue
 		}
 		p.Passed++
-		p.say("ok  %2d %s: %s", p.next, step.Name, what)
+		p.say("ok  %2d %s: %s", number, step.Name, what)
 	}
 	return nil
 }
@@ -68,9 +72,9 @@ func (p *Player) Play(ctx context.Context) error {
 func (p *Player) Tell(ctx context.Context) bool {
 	for !p.Done() {
 		if err := p.Play(ctx); err != nil {
-			p.next++
+			number := p.next.Add(1)
 			p.Failed = append(p.Failed, err.Error())
-			p.say("FAIL  %2d %v", p.next, err)
+			p.say("FAIL  %2d %v", number, err)
 			if ctx.Err() != nil {
 				break
 			}

@@ -38,6 +38,9 @@ const (
 
 // Stage is one telling: who has come, and what earlier steps have left for later ones.
 type Stage struct {
+	// Patience multiplies how long the story waits for what follows by itself; 0 is 1.
+	Patience int
+
 	base    *url.URL
 	mark    string // the word that only this telling uses
 	send    http.RoundTripper
@@ -120,7 +123,8 @@ func shown(date string) string {
 }
 
 // await asks again and again until check is content, the time is over or the instance is gone. It answers how long it took.
-func await(ctx context.Context, within time.Duration, check func(context.Context) error) (time.Duration, error) {
+func (s *Stage) await(ctx context.Context, within time.Duration, check func(context.Context) error) (time.Duration, error) {
+	within *= time.Duration(max(1, s.Patience))
 	began := time.Now()
 	every := time.NewTicker(50 * time.Millisecond)
 	defer every.Stop()

@@ -1,0 +1,122 @@
+package faults
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/danchu-platform/danchu/deploy/standalone/story"
+	"github.com/danchu-platform/danchu/services/platform/audit"
+	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/pg"
+	"github.com/danchu-platform/danchu/services/platform/pg/server"
+)
+
+// check asks the instance, over its public address, for everything it acknowledged.
+func (k *killer) check(ctx context.Context) error {
+	if err := k.journal.Close(); err != nil {
+		return err
+	}
+	entries, err := story.ReadJournal(k.file)
+	if err != nil {
+		return err
+	}
+	stage, err := k.stage("check", nil)
+	if err != nil {
+		return err
+	}
+	k.sum.Check, err = story.Check(ctx, stage, entries)
+	k.sum.Faults = append(k.sum.Faults, k.sum.Check.Faults...)
+	return err
+}
+
+// verify stops the instance in good order and looks into its databases.
+func (k *killer) verify(ctx context.Context) error {
+	if err := k.settled(ctx); err != nil {
+		return err
+	}
+	stopping, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if err := k.child.stop(stopping); err != nil {
+		return err
+	}
+	cluster, err := server.Start(ctx, server.Options{Dir: filepath.Join(k.Dir, "postgres")})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = cluster.Stop(context.WithoutCancel(ctx)) }() // the folder is thrown away
+	for _, service := range []string{"directory", "disclosure"} {
+		if err := k.inspect(ctx, cluster, service); err != nil {
+			return fmt.Errorf("%s: %w", service, err)
+		}
+	}
+	return nil
+}
+
+// settled waits until outboxes and sequencers have nothing left to do.
+func (k *killer) settled(ctx context.Context) error {
+	cluster, err := server.Start(ctx, server.Options{Dir: filepath.Join(k.Dir, "postgres")}) // it runs: this finds it
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for _, service := range []string{"directory", "disclosure"} {
+		db, err := pg.Open(ctx, cluster.URL(service))
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		every := time.NewTicker(100 * time.Millisecond)
+		defer every.Stop()
+		for waiting := int64(1); waiting > 0; {
+			err := db.Pool().QueryRow(ctx, `SELECT (SELECT count(*) FROM platform_outbox_pending) + (SELECT count(*) FROM platform_audit_pending)`).Scan(&waiting)
+			if err != nil {
+				return fmt.Errorf("%s does not come to rest: %w", service, err)
+			}
+			select {
+			case <-ctx.Done():
+				return fmt.Errorf("%s does not come to rest: %d events or entries wait", service, waiting)
+			case <-every.C:
+			}
+		}
+	}
+	return nil
+}
+
+// inspect verifies the audit chain of a service and that nothing was done twice or put aside.
+func (k *killer) inspect(ctx context.Context, cluster *server.Cluster, service string) error {
+	db, err := pg.Open(ctx, cluster.URL(service))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	report, err := audit.Verify(ctx, db)
+	if err != nil {
+		return err
+	}
+	k.sum.Chained += report.Chained
+	if report.Bad != nil {
+		k.sum.Faults = append(k.sum.Faults, fmt.Sprintf("%s: %s", service, report.Bad))
+	}
+	if report.Unchained > 0 {
+		k.sum.Faults = append(k.sum.Faults, fmt.Sprintf("%s: %d audit entries are in no chain", service, report.Unchained))
+	}
+	parked, err := bus.ListParked(ctx, db, 10)
+	if err != nil {
+		return err
+	}
+	for _, p := range parked {
+		k.sum.Faults = append(k.sum.Faults, fmt.Sprintf("%s: event %s was put aside: %s", service, p.Type, p.Error))
+	}
+	var doubled int64
+	err = db.Pool().QueryRow(ctx, `SELECT count(*) FROM (SELECT event_id FROM platform_outbox GROUP BY event_id HAVING count(*) > 1) AS twice`).Scan(&doubled)
+	if err != nil {
+		return err
+	}
+	if doubled > 0 {
+		k.sum.Faults = append(k.sum.Faults, fmt.Sprintf("%s: %d events have the id of another", service, doubled))
+	}
+	return nil
+}
