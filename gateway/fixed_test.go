@@ -38,6 +38,7 @@ type fixed struct {
 	attached string // SHA-256 of a file on the publication
 	created  *disclosurev1.CreatePublicationRequest
 	state    disclosurev1.PublicationState // of the publication; published unless set
+	clerk    clerk
 }
 
 // setTitle changes the publication while the gateway is asking for it.
@@ -48,6 +49,7 @@ func (f *fixed) setTitle(title string) {
 }
 
 func (f *fixed) register(server *grpc.Server) {
+	f.clerk.register(server)
 	directoryv1.RegisterUnitServiceServer(server, f)
 	directoryv1.RegisterAgencyServiceServer(server, f)
 	directoryv1.RegisterRoleServiceServer(server, f)

@@ -17,6 +17,8 @@ import (
 	"golang.org/x/net/html"
 	"google.golang.org/grpc"
 
+	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+
 	"github.com/danchu-platform/danchu/gateway"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/config"
@@ -33,6 +35,8 @@ type stage struct {
 	fixed   *fixed
 	gateway *gateway.Gateway
 	config  gateway.Config
+
+	publication func(disclosurev1.PublicationState) // puts the one on the desk into a state
 }
 
 func newStage(t *testing.T, change ...func(*gateway.Config)) *stage {
@@ -52,7 +56,7 @@ func newStageWith(t *testing.T, with func(*gateway.Deps), change ...func(*gatewa
 		one(&s.config)
 	}
 	memory := rpc.NewMemory()
-	server := grpc.NewServer()
+	server := grpc.NewServer(grpc.UnaryInterceptor(s.fixed.clerk.intercept))
 	s.fixed.register(server)
 	go func() { _ = server.Serve(memory.Listener()) }()
 	t.Cleanup(server.Stop)

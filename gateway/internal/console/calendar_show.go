@@ -77,7 +77,7 @@ func (c *Console) calendarShow(w http.ResponseWriter, r *http.Request) error {
 		page.EditURL = "/console/calendar/" + strconv.Itoa(year) + "/edit"
 	}
 	one, err := c.calendars.GetCalendarYear(ctx, &directoryv1.GetCalendarYearRequest{Name: "calendarYears/" + strconv.Itoa(year)})
-	if fault.KindOf(fault.From(err)) == fault.NotFound && err != nil {
+	if err != nil && fault.From(err).Kind == fault.NotFound {
 		return c.pages.calendarShow.Draw(w, r, http.StatusOK, page)
 	}
 	if err != nil {

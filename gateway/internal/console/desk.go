@@ -82,6 +82,9 @@ func (c *Console) desk(ctx context.Context, r *http.Request, section string) (De
 			break
 		}
 	}
+	if section == "households" && !desk.Posts[at].Village() {
+		desk.Section = "units" // where everybody but a village's own people comes from
+	}
 	desk.stand(c, i18n.Lang(ctx), at)
 	return desk, nil
 }

@@ -1,0 +1,424 @@
+package gateway_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+	"google.golang.org/protobuf/proto"
+
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+
+	"github.com/danchu-platform/danchu/gateway"
+	"github.com/danchu-platform/danchu/services/platform/fault"
+)
+
+const (
+	chair          = directoryv1.Role_ROLE_COMMUNE_CHAIR
+	officer        = directoryv1.Role_ROLE_COMMUNE_OFFICER
+	communeAdmin   = directoryv1.Role_ROLE_COMMUNE_ADMIN
+	provinceAdmin  = directoryv1.Role_ROLE_PROVINCE_ADMIN
+	provinceOffice = directoryv1.Role_ROLE_PROVINCE_OFFICER
+	inspector      = directoryv1.Role_ROLE_PROVINCE_INSPECTOR
+)
+
+// deskPages are all pages of the console, by whom they are looked at and what
+// each must say.
+var deskPages = []struct {
+	role                    directoryv1.Role
+	address, selector, text string
+	state                   disclosurev1.PublicationState
+}{
+	{chair, "/console", "td .state", "quá hạn 4 ngày làm việc", 0},
+	{chair, "/console", "details.due div", "Điều 12 khoản 3", 0},
+	{chair, "/console/publications", ".tabs a", "Chờ duyệt", 0},
+	{officer, "/console/publications/new?item=commune.7", "option[selected]", "7.", 0},
+	{officer, "/console/publications/" + publicationID, "#submit", "Gửi duyệt", 1},
+	{chair, "/console/publications/" + publicationID, "#review", "Duyệt", 2},
+	{chair, "/console/publications/" + publicationID, "button", "Hẹn giờ đăng", 3},
+	{chair, "/console/publications/" + publicationID, "button", "Rút nội dung", 0},
+	{chair, "/console/publications/" + publicationID, "#forms + .actions + .sheet td", "Đang thực hiện", 0},
+	{officer, "/console/publications/" + publicationID + "/edit", "legend", "Tệp đã có", 1},
+	{chair, "/console/publications/" + publicationID + "/correct", "label", "Đính chính điều gì", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/new?form=RADIO", "option[selected]", "truyền thanh", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/1/end", ".note", "20/12/2026", 0},
+	{officer, "/console/obligations", "th .quiet", "61/QĐ-UBND", 0},
+	{officer, "/console/obligations?standing=OVERDUE&state=OPEN&year=2026", "option[selected]", "Quá hạn", 0},
+	{provinceOffice, "/console/obligations/matrix", "td.late a", "thiếu 2", 0},
+	{provinceOffice, "/console/obligations/matrix?of=25", "td.good", "đủ 2", 0},
+	{provinceOffice, "/console/obligations/completeness?year=2026&quarter=4", "th a", "Dự toán", 0},
+	{officer, "/console/obligations/new", "h1", "Ghi nhận văn bản", 0},
+	{officer, "/console/obligations/" + someID, "#mark", "không phát sinh", 0},
+	{chair, "/console/obligations/" + someID, "#due + p", "26/11/2026", 0},
+	{provinceOffice, "/console/obligations/" + someID, "#remind", "Nhắc người phụ trách", 0},
+	{inspector, "/console/withholdings", "th a", "Kế hoạch phòng thủ", 0},
+	{officer, "/console/withholdings/new", ".note", "Không ghi bí mật", 0},
+	{chair, "/console/withholdings/" + someID, "button", "Chấm dứt", 0},
+	{officer, "/console/plans", "th a", "Kế hoạch công khai năm 2027", 0},
+	{chair, "/console/plans/" + someID, "#adopt", "Ban hành", 0},
+	{officer, "/console/plans/" + someID + "/lines/new?item=commune.7", "option[selected]", "7.", 0},
+	{officer, "/console/plans/" + someID + "/lines/1/edit", "h1", "Sửa nội dung 1", 0},
+	{officer, "/console/requests", "th a", "quyết toán ngân sách", 0},
+	{officer, "/console/requests/new", "h1", "Nhập yêu cầu", 0},
+	{officer, "/console/requests/" + someID, "p.small", "chủ tịch, phó chủ tịch", 0},
+	{chair, "/console/requests/" + someID, "summary", "Từ chối cung cấp", 0},
+	{communeAdmin, "/console/imports", "th a", "ho-gia-dinh.xlsx", 0},
+	{provinceAdmin, "/console/imports/new", "option", "Lịch làm việc", 0},
+	{communeAdmin, "/console/imports/" + someID + "?file=handle", "button", "Nhập thật", 0},
+	{communeAdmin, "/console/roles", "th a", "Lê Thị Hồng Nhung", 0},
+	{communeAdmin, "/console/roles/new", ".note", "không giao được vai trò cao hơn", 0},
+	{provinceAdmin, "/console/roles/new?for=08584", "h1", "Xã Võ Miếu", 0},
+	{communeAdmin, "/console/roles/" + someID, "button", "Kết thúc", 0},
+	{officer, "/console/calendar", ".month .off", "24", 0},
+	{provinceAdmin, "/console/calendar/2026", "a.button", "Sửa lịch", 0},
+	{provinceAdmin, "/console/calendar/2026/edit", "option[selected]", "Nghỉ lễ theo luật", 0},
+	{officer, "/console/units", "th a", "Xã Thanh Sơn", 0},
+	{provinceAdmin, "/console/units/08584", "#attributes", "Đặc điểm", 0},
+	{officer, "/console/units/08584/households", "p", "214 hộ", 0},
+}
+
+func deskStage(t *testing.T) (*stage, string) {
+	t.Helper()
+	i := newIssuer(t)
+	s := withIssuer(t, i, func(c *gateway.Config) { c.MaxUpload = 1 << 20 })
+	record := &disclosurev1.FormRecord{
+		Name: "publications/" + publicationID + "/forms/1", Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_POSTING, Place: "Nhà văn hóa thôn Quyết Tiến", From: "2026-11-19", EarliestEnd: "2026-12-20",
+	}
+	s.fixed.clerk.answers = map[string]proto.Message{"GetInformationRequest": anAskedRequest}
+	shown := func(state disclosurev1.PublicationState) *disclosurev1.Publication {
+		s.fixed.state = state
+		one := proto.Clone(s.fixed.publication()).(*disclosurev1.Publication)
+		one.Forms = append([]*disclosurev1.FormRecord{record}, one.Forms...)
+		one.Warnings = []*disclosurev1.ContentWarning{{Code: disclosurev1.WarningCode_WARNING_CODE_PHONE_NUMBER, Field: "body", Excerpt: "09** *** 003", Reason: "Số trực ban"}}
+		one.DueHistory = anObligation.DueHistory
+		return one
+	}
+	s.publication = func(state disclosurev1.PublicationState) {
+		s.fixed.clerk.mu.Lock()
+		defer s.fixed.clerk.mu.Unlock()
+		s.fixed.clerk.answers["GetPublication"] = shown(state)
+	}
+	s.publication(0)
+	return s, s.signIn(i)
+}
+
+func TestEveryDeskPage(t *testing.T) {
+	s, cookie := deskStage(t)
+	for _, c := range deskPages {
+		s.as(c.role)
+		s.publication(c.state)
+		w := s.get(c.address, "Cookie", cookie)
+		keep(t, c.role.String()+c.address+c.state.String(), w.Body.String())
+		if size := w.Body.Len(); size > 60_000 {
+			t.Errorf("%s weighs %d bytes", c.address, size)
+		}
+		if w.Header().Get("Cache-Control") != "private, no-store" {
+			t.Errorf("%s may be cached: %q", c.address, w.Header().Get("Cache-Control"))
+		}
+		p := s.page(w, 200)
+		p.says(c.selector, c.text)
+		p.has(`.desk > nav a[aria-current="true"]`)
+		p.lacks("[style], [onclick], script:not([src])")
+		p.labelled(c.address)
+		english := s.page(s.get(c.address, "Cookie", cookie+"danchu-lang=en"), 200)
+		english.has("html[lang=en]")
+
+		s.page(s.get(c.address), 401).says("h1", "Xin đăng nhập")
+		s.as()
+		s.page(s.get(c.address, "Cookie", cookie), 403).says("p", "tài khoản này chưa có vai trò nào")
+	}
+}
+
+// as lets the caller hold these roles and no others.
+func (s *stage) as(roles ...directoryv1.Role) {
+	s.fixed.clerk.mu.Lock()
+	defer s.fixed.clerk.mu.Unlock()
+	s.fixed.clerk.roles = append([]directoryv1.Role{}, roles...)
+}
+
+// labelled demands one heading, a label for every field and an address of its own
+// for every label.
+func (p page) labelled(address string) {
+	p.t.Helper()
+	if n := len(cascadia.QueryAll(p.root, cascadia.MustCompile("main h1"))); n != 1 {
+		p.t.Errorf("%s has %d first headings", address, n)
+	}
+	for _, field := range cascadia.QueryAll(p.root, cascadia.MustCompile(`main input:not([type=hidden]), main select, main textarea`)) {
+		id := attribute(field, "id")
+		if id == "" || cascadia.Query(p.root, cascadia.MustCompile(`label[for="`+id+`"]`)) == nil {
+			p.t.Errorf("%s: field %q has no label", address, attribute(field, "name"))
+		}
+	}
+	seen := map[string]bool{}
+	for _, node := range cascadia.QueryAll(p.root, cascadia.MustCompile(`[id]`)) {
+		if id := attribute(node, "id"); seen[id] {
+			p.t.Errorf("%s: two elements are called %q", address, id)
+		} else {
+			seen[id] = true
+		}
+	}
+	for _, head := range cascadia.QueryAll(p.root, cascadia.MustCompile("main th")) {
+		if attribute(head, "scope") == "" {
+			p.t.Errorf("%s: a heading of a table without scope", address)
+		}
+	}
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func TestMarkupInAnswersIsShownAsTyped(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.fixed.clerk.marked = true
+	for _, c := range deskPages {
+		s.as(c.role)
+		s.publication(c.state)
+		p := s.page(s.get(c.address, "Cookie", cookie), 200)
+		p.lacks("x-mark, [onclick]")
+	}
+}
+
+// typed is what somebody types who means no good.
+const typed = `Thôn "Quyết Tiến" <img src=x onerror=alert(1)> & 'khác'`
+
+// deskForms are all forms of the console: who fills them in, where, and what the
+// service is asked then.
+var deskForms = []struct {
+	role    directoryv1.Role
+	address string // where it is posted
+	asks    string
+	fields  string // name=value; "*" is typed
+	keeps   string // the field whose text must come back
+	state   disclosurev1.PublicationState
+}{
+	{officer, "/console/publications/new", "CreatePublication", "item=commune.7 title=* decision_date=2026-11-17", "title", 0},
+	{officer, "/console/publications/" + publicationID + "/edit", "UpdatePublication", "item=commune.7 title=* body=* decision_date=2026-11-17", "body", 1},
+	{officer, "/console/publications/" + publicationID + "/submit", "SubmitPublication", "declare_no_secrets=yes warning_WARNING_CODE_PHONE_NUMBER=*", "warning_WARNING_CODE_PHONE_NUMBER", 1},
+	{officer, "/console/publications/" + publicationID + "/discard", "DiscardPublication", "", "", 1},
+	{chair, "/console/publications/" + publicationID + "/approve", "ApprovePublication", "", "", 2},
+	{chair, "/console/publications/" + publicationID + "/return", "ReturnPublication", "return_reason=*", "return_reason", 2},
+	{chair, "/console/publications/" + publicationID + "/publish", "PublishPublication", "", "", 3},
+	{chair, "/console/publications/" + publicationID + "/schedule", "SchedulePublication", "publish_time=2026-11-23T08:00", "publish_time", 3},
+	{chair, "/console/publications/" + publicationID + "/unschedule", "UnschedulePublication", "", "", 4},
+	{chair, "/console/publications/" + publicationID + "/withdraw", "WithdrawPublication", "withdraw_reason=*", "withdraw_reason", 0},
+	{chair, "/console/publications/" + publicationID + "/archive", "ArchivePublication", "", "", 0},
+	{chair, "/console/publications/" + publicationID + "/correct", "CorrectPublication", "step=confirm title=* correction_note=* decision_date=2026-11-17 declare_no_secrets=yes", "correction_note", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/new", "RecordForm", "form=RADIO place=* from=2026-11-19 broadcast_dates=2026-11-19,2026-11-20", "place", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/1/end", "EndForm", "to=2026-11-20 early_reason=*", "early_reason", 0},
+	{officer, "/console/obligations/new", "OpenObligation", "item=commune.7 document_number=* decision_date=2026-11-17", "document_number", 0},
+	{officer, "/console/obligations/" + someID + "/not-arisen", "MarkNotArisen", "mark_reason=*", "mark_reason", 0},
+	{chair, "/console/obligations/" + someID + "/remind", "RemindObligation", "message=*", "message", 0},
+	{chair, "/console/obligations/" + someID + "/due", "DecideDueProposal", "decision=accept decide_reason=*", "decide_reason", 0},
+	{officer, "/console/withholdings/new", "ProposeWithholding", "item=commune.7 ground=OTHER subject_matter=* justification=* review_date=2027-06-30", "justification", 0},
+	{chair, "/console/withholdings/" + someID + "/review", "ReviewWithholding", "review_date=2028-06-30 review_reason=*", "review_reason", 0},
+	{chair, "/console/withholdings/" + someID + "/lift", "LiftWithholding", "lift_reason=*", "lift_reason", 0},
+	{chair, "/console/withholdings/" + someID + "/approve", "ApproveWithholding", "", "", 0},
+	{chair, "/console/withholdings/" + someID + "/decline", "DeclineWithholding", "decline_reason=*", "", 0},
+	{officer, "/console/plans/new", "CreatePlan", "year=2027", "", 0},
+	{officer, "/console/plans/" + someID + "/lines/new", "AddPlanLine", "item=commune.7 content=* forms=POSTING forms=PORTAL duration_days=30", "content", 0},
+	{officer, "/console/plans/" + someID + "/lines/1/edit", "UpdatePlanLine", "item=commune.7 content=* responsible=* forms=POSTING", "responsible", 0},
+	{officer, "/console/plans/" + someID + "/lines/1/remove", "RemovePlanLine", "", "", 0},
+	{chair, "/console/plans/" + someID + "/adopt", "AdoptPlan", "document_number=* adopted_date=2026-11-20", "document_number", 0},
+	{officer, "/console/requests/new", "CreateInformationRequest", "channel=OFFICE arrival_date=2026-11-20 requester_name=* content=*", "content", 0},
+	{officer, "/console/requests/" + someID + "/receive", "ReceiveInformationRequest", "complexity=SIMPLE", "", 0},
+	{officer, "/console/requests/" + someID + "/extend", "ExtendInformationRequest", "extend_reason=*", "extend_reason", 0},
+	{officer, "/console/requests/" + someID + "/answer", "AnswerInformationRequest", "answer=* publication=http://127.0.0.1:8080/disclosures/" + publicationID, "answer", 0},
+	{chair, "/console/requests/" + someID + "/refuse", "RefuseInformationRequest", "ground=NOT_RESPONSIBLE refusal_reason=*", "refusal_reason", 0},
+	{officer, "/console/requests/" + someID + "/transfer", "TransferInformationRequest", "to_unit=08542 transfer_reason=*", "transfer_reason", 0},
+	{communeAdmin, "/console/imports/new", "CreateImport", "kind=HOUSEHOLDS valid_from=2026-11-20 dry_run=yes legal_basis=* file_had=handle+ho.csv file_about=", "legal_basis", 0},
+	{communeAdmin, "/console/imports/" + someID + "/run", "CreateImport", "file=handle", "file", 0},
+	{communeAdmin, "/console/imports/" + someID + "/cancel", "CancelImport", "", "", 0},
+	{communeAdmin, "/console/roles/new", "BindRole", "for=08584@2025-07-01 role=COMMUNE_OFFICER subject=* display_name=* valid_from=2026-11-20", "subject", 0},
+	{communeAdmin, "/console/roles/" + someID + "/end", "EndRole", "valid_to=2026-12-01 reason=*", "reason", 0},
+	{provinceAdmin, "/console/calendar/2026/edit", "SetCalendarYear", "status=DECIDED legal_basis=* date=2026-11-24 name=* kind=STATUTORY", "legal_basis", 0},
+	{provinceAdmin, "/console/units/08584@2025-07-01/attributes", "UpdateUnitAttributes", "remote=yes", "", 0},
+}
+
+func formOf(fields string) url.Values {
+	form := url.Values{"once": {"5e5b7f4e-7d9c-4f0e-9a51-0f3c6f3d2a11"}, "etag": {"1"}}
+	for field := range strings.FieldsSeq(fields) {
+		name, value, _ := strings.Cut(field, "=")
+		value = strings.ReplaceAll(value, "+", " ")
+		if value == "*" {
+			value = typed
+		}
+		form.Add(name, value)
+	}
+	return form
+}
+
+func TestEveryDeskFormLosesNothing(t *testing.T) {
+	s, cookie := deskStage(t)
+	for _, c := range deskForms {
+		t.Run(c.asks+" "+c.address, func(t *testing.T) {
+			s := &stage{t: t, fixed: s.fixed, gateway: s.gateway, config: s.config, publication: s.publication}
+			s.as(c.role)
+			s.publication(c.state)
+			form := formOf(c.fields)
+
+			// Somebody else was quicker: the page comes back with every word and the new version.
+			s.fixed.clerk.refuse = refused(fault.New(fault.Conflict, "STALE_ETAG"))
+			p := s.page(s.post(c.address, form, "Cookie", cookie), 409)
+			p.has("#refusal[role=alert]")
+			p.lacks("img[onerror], [onclick]")
+			p.labelled(c.address)
+			if c.keeps != "" {
+				p.keeps(c.keeps, form.Get(c.keeps))
+			}
+			if ask := s.fixed.clerk.asked[c.asks]; ask != nil && ask.ProtoReflect().Descriptor().Fields().ByName("etag") != nil {
+				p.lacks(`input[name=etag][value="1"]`)
+			}
+
+			// The service refuses with an article: it is said on the page, at the field.
+			s.fixed.clerk.refuse = refused(fault.New(fault.Refused, "SOME_RULE", fault.Basis("Điều 14 khoản 1")))
+			s.page(s.post(c.address, form, "Cookie", cookie), 422).says("#refusal", "Điều 14 khoản 1")
+
+			// Not the caller's to do: a calm page, nothing done.
+			s.fixed.clerk.refuse = refused(fault.New(fault.Forbidden, ""))
+			s.page(s.post(c.address, form, "Cookie", cookie), 403).says("h1", "Bạn không có quyền làm việc này")
+			s.as()
+			s.page(s.post(c.address, form, "Cookie", cookie), 403).says("p", "chưa có vai trò nào")
+			s.page(s.post(c.address, form), 401).says("h1", "Xin đăng nhập")
+			s.as(c.role)
+
+			// Accepted: on to the next page with one sentence, and a second press is the same request.
+			s.fixed.clerk.refuse = nil
+			first := s.accepted(c.address, form, cookie, c.asks)
+			if second := s.accepted(c.address, form, cookie, c.asks); first != second {
+				t.Errorf("pressed twice, %s was asked as %s and %s", c.asks, first, second)
+			}
+			form.Set("etag", "2")
+			if other := s.accepted(c.address, form, cookie, c.asks); first == other {
+				t.Errorf("another form of %s is taken for a repeat", c.asks)
+			}
+		})
+	}
+}
+
+// accepted posts a form that is fine and returns the request id the service saw.
+func (s *stage) accepted(address string, form url.Values, cookie, asks string) string {
+	s.t.Helper()
+	delete(s.fixed.clerk.asked, asks)
+	w := s.post(address, form, "Cookie", cookie)
+	if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/console") {
+		s.t.Fatalf("%s answered %d %q %.900s", address, w.Code, w.Header().Get("Location"), w.Body)
+	}
+	ask, ok := s.fixed.clerk.asked[asks]
+	if !ok {
+		s.t.Fatalf("%s did not ask for %s", address, asks)
+	}
+	fields := ask.ProtoReflect()
+	id := fields.Get(fields.Descriptor().Fields().ByName("request_id")).String()
+	if len(id) != 36 {
+		s.t.Errorf("%s was asked with request id %q", asks, id)
+	}
+	if etag := fields.Descriptor().Fields().ByName("etag"); etag != nil && fields.Get(etag).String() != form.Get("etag") {
+		s.t.Errorf("%s was asked with etag %q, the form had %q", asks, fields.Get(etag), form.Get("etag"))
+	}
+	return id
+}
+
+// keeps demands a field that holds exactly that text.
+func (p page) keeps(name, text string) {
+	p.t.Helper()
+	for _, node := range cascadia.QueryAll(p.root, cascadia.MustCompile(`[name="`+name+`"]`)) {
+		if attribute(node, "value") == text || strings.TrimSpace(textOf(node)) == text {
+			return
+		}
+	}
+	p.t.Errorf("%s no longer says %q", name, text)
+}
+
+func TestACorrectionIsShownBeforeItIsMade(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.as(chair)
+	form := formOf("title=* correction_note=* decision_date=2026-11-17 step=compare")
+	p := s.page(s.post("/console/publications/"+publicationID+"/correct", form, "Cookie", cookie), 200)
+	p.says(".diff ins", `Thôn "Quyết Tiến" <img src=x onerror=alert(1)>`)
+	p.says(".diff del", "Quyết định phê duyệt danh sách hộ")
+	p.says("button[value=confirm]", "Công khai bản đính chính")
+	p.has("input[name=declare_no_secrets]")
+	if _, asked := s.fixed.clerk.asked["CorrectPublication"]; asked {
+		t.Error("the correction was made without being confirmed")
+	}
+}
+
+func TestAStaleDraftIsShownBesideWhatWasTyped(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.as(officer)
+	s.publication(1)
+	s.fixed.clerk.refuse = refused(fault.New(fault.Conflict, "STALE_ETAG"))
+	p := s.page(s.post("/console/publications/"+publicationID+"/edit", formOf("item=commune.7 title=* decision_date=2026-11-17"), "Cookie", cookie), 409)
+	p.says(".note h2", "Có người vừa sửa nội dung này trước bạn")
+	p.says("details[open] b", "Quyết định phê duyệt danh sách hộ")
+	p.keeps("title", typed)
+}
+
+func TestARunningImportAsksAgainByItself(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.as(communeAdmin)
+	running := proto.Clone(anImport).(*directoryv1.Import)
+	running.State, running.Percent, running.Phase = directoryv1.ImportState_IMPORT_STATE_RUNNING, 40, "checking"
+	s.fixed.clerk.answers["GetImport"] = running
+	p := s.page(s.get("/console/imports/"+someID, "Cookie", cookie), 200)
+	p.has(`meta[http-equiv=refresh]`)
+	p.has(`progress[value="40"]`)
+	p.says("label", "Đang kiểm tra – 40 %, đã đọc 1.840 dòng")
+
+	wrong := proto.Clone(anImport).(*directoryv1.Import)
+	wrong.State, wrong.Errors = directoryv1.ImportState_IMPORT_STATE_REJECTED, 1
+	s.fixed.clerk.answers["GetImport"] = wrong
+	p = s.page(s.get("/console/imports/"+someID, "Cookie", cookie), 200)
+	p.lacks(`meta[http-equiv=refresh]`)
+	p.says("th", "Năm sinh không hợp lệ.")
+	p.has(`a[href$="errors.csv"]`)
+	w := s.get("/console/imports/"+someID+"/errors.csv", "Cookie", cookie)
+	if w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") || !strings.Contains(w.Body.String(), "17,năm sinh") {
+		t.Errorf("the errors came as %d %v %q", w.Code, w.Header(), w.Body)
+	}
+}
+
+func TestTheDeskOffersOnlyWhatTheRoleAllows(t *testing.T) {
+	s, cookie := deskStage(t)
+	for _, c := range []struct {
+		role           directoryv1.Role
+		address, lacks string
+		state          disclosurev1.PublicationState
+	}{
+		{officer, "/console/publications/" + publicationID, `form[action$="/approve"]`, 2},
+		{officer, "/console/publications/" + publicationID, `form[action$="/publish"]`, 3},
+		{officer, "/console/publications/" + publicationID, `form[action$="/withdraw"]`, 0},
+		{officer, "/console/withholdings/" + someID, "form[method=post][action*=withholdings]", 0},
+		{officer, "/console/plans/" + someID, `form[action$="/adopt"]`, 0},
+		{officer, "/console/obligations/" + someID, `form[action$="/due"]`, 0},
+		{officer, "/console", `.desk > nav a[href^="/console/roles"]`, 0},
+		{provinceOffice, "/console", `.desk > nav a[href^="/console/publications"]`, 0},
+		{communeAdmin, "/console/units/08584", `form[action$="/attributes"]`, 0},
+		{communeAdmin, "/console/calendar", `a[href$="/edit"]`, 0},
+	} {
+		s.as(c.role)
+		s.publication(c.state)
+		s.page(s.get(c.address, "Cookie", cookie), 200).lacks(c.lacks)
+	}
+	for _, c := range []struct {
+		role    directoryv1.Role
+		address string
+	}{
+		{provinceOffice, "/console/publications"}, {communeAdmin, "/console/publications/new"}, {officer, "/console/publications/" + publicationID + "/correct"},
+		{officer, "/console/roles"}, {chair, "/console/roles/new"}, {chair, "/console/imports"}, {communeAdmin, "/console/calendar/2026/edit"}, {communeAdmin, "/console/requests"},
+		{directoryv1.Role_ROLE_PLATFORM_OPERATOR, "/console"},
+	} {
+		s.as(c.role)
+		s.page(s.get(c.address, "Cookie", cookie), 403).says("h1", "Bạn không có quyền làm việc này")
+	}
+}
