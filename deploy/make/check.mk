@@ -17,12 +17,19 @@ CHART := charts/danchu
 # What one finds, all get: a single run over the workspace shares the loading of packages.
 LINTED := $(addsuffix /...,$(addprefix ./,$(MODULES)))
 
-.PHONY: lint fmt lint-test
+.PHONY: check
+check: fmt-check lint lint-test contracts-check generate-check chart-test ## format, rooms, contracts, generated files, chart: nothing may differ
+	@echo "  check: clean"
+
+.PHONY: lint fmt fmt-check lint-test
 lint: $(BIN)/golangci-lint ## check the rooms, the layout and the usual bugs (.golangci.yml)
 	@$(BIN)/golangci-lint run $(LINTED)
 
 fmt: $(BIN)/golangci-lint ## lay out Go files and imports
 	@$(BIN)/golangci-lint fmt $(LINTED)
+
+fmt-check: $(BIN)/golangci-lint
+	@$(BIN)/golangci-lint fmt --diff $(LINTED) || { echo "run 'make fmt'"; exit 1; }
 
 lint-test: $(BIN)/golangci-lint ## prove that each room rule refuses
 	@GOWORK=off go -C deploy/tools/lint test ./...

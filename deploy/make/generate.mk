@@ -18,3 +18,17 @@ contracts: $(CONTRACT_TOOLS) $(THIRD_PARTY)
 generate-check: generate
 	@git diff --exit-code --stat -- $(GENERATED) || { echo "generated files differ: commit what 'make generate' made"; exit 1; }
 	@test -z "$$(git ls-files --others --exclude-standard -- $(GENERATED))" || { echo "generated files are not committed:"; git ls-files --others --exclude-standard -- $(GENERATED); exit 1; }
+
+# What other systems build upon. A release writes it anew; between releases it only guards.
+RELEASED := proto/released.binpb
+
+.PHONY: contracts-check contracts-release
+contracts-check: $(CONTRACT_TOOLS) $(THIRD_PARTY)
+	@$(BIN)/buf format --diff --exit-code --path proto/danchu
+	@$(BIN)/buf lint
+	@$(BIN)/buf build --exclude-source-info -o $(LOCAL)/contracts.binpb
+	@$(BIN)/buf breaking $(LOCAL)/contracts.binpb --against $(RELEASED) --exclude-imports \
+	  --config '{"version":"v2","breaking":{"use":["FILE"]}}'
+
+contracts-release: $(CONTRACT_TOOLS) $(THIRD_PARTY)
+	@$(BIN)/buf build --exclude-source-info -o $(RELEASED)
