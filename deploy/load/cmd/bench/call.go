@@ -12,7 +12,6 @@ import (
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"github.com/danchu-platform/danchu/deploy/load/measure"
-	"github.com/danchu-platform/danchu/deploy/standalone/seed"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 )
 
@@ -67,7 +66,7 @@ func (b *bench) compareCall(
 	ctx context.Context, h *house, toBare *grpc.ClientConn, what, path, method string, request proto.Message, reply func() proto.Message, least float64,
 ) error {
 	bearer := func() ([]string, error) {
-		text, err := h.tokens.of(seed.Author)
+		text, err := h.tokens.of(author)
 		return []string{"Authorization: Bearer " + text, "Accept: application/json"}, err
 	}
 	headers, err := bearer()
@@ -85,7 +84,7 @@ func (b *bench) compareCall(
 	size := wrapperspb.UInt32(uint32(proto.Size(sample))) //nolint:gosec // far below 4 GiB
 	rest := measure.Side{Name: "REST", Round: b.webRound(readers, want, h.webAddress(), path, bearer)}
 	overGRPC := measure.Side{Name: "the same over gRPC", Round: func(ctx context.Context) (float64, error) {
-		text, err := h.tokens.of(seed.Author)
+		text, err := h.tokens.of(author)
 		if err != nil {
 			return 0, err
 		}

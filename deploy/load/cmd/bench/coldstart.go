@@ -143,7 +143,7 @@ func startBare(ctx context.Context) (float64, error) {
 		return 0, err
 	}
 	var took time.Duration
-	err = eventually(ctx, 10*time.Second, "a port", func() bool {
+	err = eventually(ctx, time.Millisecond, 10*time.Second, "a port", func() bool {
 		conn, err := net.Dial("tcp", address)
 		if err == nil {
 			took = time.Since(p.began)

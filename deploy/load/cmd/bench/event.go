@@ -234,7 +234,7 @@ func (t *track) offer(ctx context.Context, last time.Duration, do func(context.C
 		return nil, *err
 	}
 	took := make([]time.Duration, 0, len(numbers))
-	err := eventually(ctx, 30*time.Second, "the last event", func() bool {
+	err := eventually(ctx, 20*time.Millisecond, 30*time.Second, "the last event", func() bool {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		return !slices.ContainsFunc(numbers, func(n int) bool { return t.arrived[n].IsZero() })

@@ -12,15 +12,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	natsserver "github.com/nats-io/nats-server/v2/server"
 	"google.golang.org/grpc"
 
-	"github.com/danchu-platform/danchu/deploy/standalone/seed"
-	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/pg/server"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
@@ -49,14 +46,15 @@ const unlimited = "1000000000"
 // house starts the product, once for all scenarios that need it, with the demo's
 // units, roles and documents.
 func (b *bench) house(ctx context.Context) (*house, error) {
-	if b.running != nil {
-		return b.running, nil
+	if b.running != nil || b.unfit != nil {
+		return b.running, b.unfit
 	}
 	began := time.Now()
 	h, err := openHouse(ctx, b.bin)
 	b.closers = append(b.closers, h.close)
 	if err != nil {
-		return nil, err
+		b.unfit = fmt.Errorf("%w%s", err, h.lastWords())
+		return nil, b.unfit
 	}
 	b.running = h
 	fmt.Printf("  (gateway, directory and disclosure started and filled in %.1f s)\n", time.Since(began).Seconds())
@@ -200,7 +198,7 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 		"DANCHU_HTTP_ADDR="+web, "DANCHU_ADMIN_ADDR="+admin, "DANCHU_PUBLIC_URL="+h.portal, "DANCHU_SESSION_KEY="+h.secret, "DANCHU_TOKEN_KEY="+key,
 		"DANCHU_DIRECTORY_ADDR="+at[0], "DANCHU_DISCLOSURE_ADDR="+at[1],
 		"DANCHU_HTTP_CLIENT_RATE="+unlimited, "DANCHU_HTTP_CLIENT_BURST="+unlimited, "DANCHU_HTTP_UNIT_RATE="+unlimited, "DANCHU_HTTP_UNIT_BURST="+unlimited,
-	)); err != nil {
+	), "serve"); err != nil {
 		return err
 	}
 	h.closers = append(h.closers, h.gateway.stop)
@@ -227,7 +225,7 @@ func (h *house) openService(ctx context.Context, bin, name string, shared []stri
 		"DANCHU_ANONYMOUS_BURST=" + unlimited, "DANCHU_UNIT_RATE=" + unlimited, "DANCHU_UNIT_BURST=" + unlimited,
 	}, shared...)
 	if name == "directory" {
-		env = append(env, "DANCHU_BOOTSTRAP_ADMIN="+seed.Author+","+seed.Approver, "DANCHU_BOOTSTRAP_UNIT="+strings.Join(seed.Provinces, ","))
+		env = append(env, "DANCHU_BOOTSTRAP_ADMIN="+author+","+approver, "DANCHU_BOOTSTRAP_UNIT="+province)
 	}
 	if err := run(ctx, filepath.Join(bin, name), env, "migrate"); err != nil {
 		return nil, "", err
@@ -253,20 +251,15 @@ func (h *house) dial(directory, disclosure string) (err error) {
 	return nil
 }
 
-// fill enters the demo's province, without its households.
-func (h *house) fill(ctx context.Context) error {
-	client := directoryv1.NewUnitServiceClient(h.toDirectory)
-	err := eventually(ctx, 2*time.Minute, "the catalogue of units", func() bool {
-		_, err := client.GetUnit(ctx, &directoryv1.GetUnitRequest{Name: "units/" + seed.Province})
-		return err == nil
-	})
-	if err != nil {
-		return err
+// lastWords are what the programs said, to tell why something failed.
+func (h *house) lastWords() string {
+	var out strings.Builder
+	for _, p := range []*program{h.gateway, h.directory, h.disclosure} {
+		if p != nil {
+			fmt.Fprintf(&out, "\n%s said: %s", p.name, p.words())
+		}
 	}
-	return seed.Run(ctx, seed.Deps{
-		Directory: h.toDirectory, Disclosure: h.toDisclosure, Mint: h.minter.Mint, PersonKey: []byte(h.secret),
-		Step: func(string) func() { return func() {} },
-	})
+	return out.String()
 }
 
 func (h *house) close() error {
@@ -280,11 +273,11 @@ func (h *house) close() error {
 // webAddress is the portal's host and port.
 func (h *house) webAddress() string { return strings.TrimPrefix(h.portal, "http://") }
 
-// eventually waits for a condition, looking every millisecond.
-func eventually(ctx context.Context, most time.Duration, what string, holds func() bool) error {
+// eventually waits for a condition, looking again and again.
+func eventually(ctx context.Context, every, most time.Duration, what string, holds func() bool) error {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	tick := time.NewTicker(time.Millisecond)
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for !holds() {
 		select {
@@ -294,30 +287,4 @@ func eventually(ctx context.Context, most time.Duration, what string, holds func
 		}
 	}
 	return nil
-}
-
-// tokens are made anew before they expire, not for every call: a browser's
-// minter is not what is measured.
-type tokens struct {
-	minter *authn.Minter
-	mu     sync.Mutex
-	made   map[string]token
-}
-
-type token struct {
-	text string
-	at   time.Time
-}
-
-func (t *tokens) of(subject string) (string, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if known := t.made[subject]; time.Since(known.at) < authn.TokenLife/2 {
-		return known.text, nil
-	}
-	text, err := t.minter.Mint(authn.Caller{Subject: subject, Name: "Đo tải", Kind: authn.Service})
-	if err == nil {
-		t.made[subject] = token{text, time.Now()}
-	}
-	return text, err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"github.com/danchu-platform/danchu/deploy/load/measure"
 	"github.com/danchu-platform/danchu/deploy/standalone/demodata"
 	"github.com/danchu-platform/danchu/deploy/standalone/people"
-	"github.com/danchu-platform/danchu/deploy/standalone/seed"
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	"github.com/danchu-platform/danchu/services/platform/pg"
 )
@@ -48,7 +46,10 @@ func importHouseholds(ctx context.Context, b *bench) error {
 		if err := h.directory.forgetPeak(); err != nil {
 			return 0, err
 		}
-		took, err := h.importOnce(ctx, file, int64(rows))
+		took, err := h.importOnce(ctx, &directoryv1.CreateImportRequest{
+			Kind: directoryv1.ImportKind_IMPORT_KIND_HOUSEHOLDS, Unit: "units/" + province, ValidFrom: villagesFrom,
+			LegalBasis: "Đo tải", Source: &directoryv1.CreateImportRequest_File{File: file},
+		}, int64(rows))
 		peak = max(peak, h.directory.memory().peak)
 		return float64(rows) / took.Seconds(), err
 	}}
@@ -79,19 +80,9 @@ func importHouseholds(ctx context.Context, b *bench) error {
 
 // householdTable is a file of about so many households over all villages of the demo.
 func householdTable(count int) ([]byte, int, error) {
-	file, err := demodata.Files.Open("villages.csv")
+	_, list, err := villages()
 	if err != nil {
 		return nil, 0, err
-	}
-	all, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		return nil, 0, err
-	}
-	var villages []people.Village
-	for _, row := range all {
-		if row[6] == "from-"+seed.VillagesRearranged {
-			villages = append(villages, people.Village{Code: row[0], FullName: row[4]})
-		}
 	}
 	parts, err := demodata.Files.Open("names-vi.csv")
 	if err != nil {
@@ -101,15 +92,15 @@ func householdTable(count int) ([]byte, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	each := max(count/len(villages), 1)
+	each := max(count/len(list), 1)
 	var table bytes.Buffer
-	err = people.WriteHouseholds(&table, names, villages, each, 2026)
-	return table.Bytes(), each * len(villages), err
+	err = people.WriteHouseholds(&table, names, list, each, 2026)
+	return table.Bytes(), each * len(list), err
 }
 
 // upload sends the file in pieces, as the console does, and returns its handle.
 func (h *house) upload(ctx context.Context, table []byte) (string, error) {
-	ctx, err := h.as(ctx, seed.Author)
+	ctx, err := h.as(ctx, author)
 	if err != nil {
 		return "", err
 	}
@@ -126,17 +117,16 @@ func (h *house) upload(ctx context.Context, table []byte) (string, error) {
 	return answer.GetFile(), err
 }
 
-func (h *house) importOnce(ctx context.Context, file string, rows int64) (time.Duration, error) {
+// importOnce runs an import from asking for it to its end.
+func (h *house) importOnce(ctx context.Context, asked *directoryv1.CreateImportRequest, rows int64) (time.Duration, error) {
 	client := directoryv1.NewImportServiceClient(h.toDirectory)
-	asking, err := h.as(ctx, seed.Author)
+	asking, err := h.as(ctx, author)
 	if err != nil {
 		return 0, err
 	}
 	began := time.Now()
-	run, err := client.CreateImport(asking, &directoryv1.CreateImportRequest{
-		Kind: directoryv1.ImportKind_IMPORT_KIND_HOUSEHOLDS, Unit: "units/" + seed.Province, ValidFrom: seed.VillagesRearranged,
-		LegalBasis: "Đo tải", RequestId: uuid.NewString(), Source: &directoryv1.CreateImportRequest_File{File: file},
-	})
+	asked.RequestId = uuid.NewString()
+	run, err := client.CreateImport(asking, asked)
 	if err != nil {
 		return 0, err
 	}
@@ -148,7 +138,7 @@ func (h *house) importOnce(ctx context.Context, file string, rows int64) (time.D
 		case <-ctx.Done():
 			return 0, ctx.Err()
 		}
-		if asking, err = h.as(ctx, seed.Author); err != nil {
+		if asking, err = h.as(ctx, author); err != nil {
 			return 0, err
 		}
 		if run, err = client.GetImport(asking, &directoryv1.GetImportRequest{Name: run.GetName()}); err != nil {

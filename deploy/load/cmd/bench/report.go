@@ -44,6 +44,7 @@ type bench struct {
 	since    cpuTimes
 	lines    []line
 	running  *house
+	unfit    error // why there is no house
 	closers  []func() error
 }
 
