@@ -127,6 +127,15 @@ func TestRESTAnswers(t *testing.T) {
 	}
 }
 
+// What a contract answers as a file comes as that file and not as JSON around it.
+func TestRESTAnswersAFileAsItIs(t *testing.T) {
+	s, cookie := deskStage(t)
+	w := s.get("/v1/imports/"+someID+"/errors.csv", "Cookie", cookie)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/csv" || w.Body.String() != "dòng,cột\n17,năm sinh\n" {
+		t.Errorf("%d %s %q", w.Code, w.Header().Get("Content-Type"), w.Body)
+	}
+}
+
 func TestABearerTokenWinsOverTheSession(t *testing.T) {
 	i := newIssuer(t)
 	s := withIssuer(t, i)

@@ -45,6 +45,12 @@ func TestAnObligationIsMetByItsForms(t *testing.T) {
 		Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_RADIO, From: "2026-03-10", BroadcastDates: []string{"2026-03-10", "2026-03-11", "2026-03-12"},
 	})
 	p = h.form(t, p, &disclosurev1.RecordFormRequest{Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_VILLAGE_HEAD, From: "2026-03-12", Note: "Thông báo tại cuộc họp thôn"})
+	for _, record := range p.GetForms() {
+		last := record.GetForm() == disclosurev1.DisclosureForm_DISCLOSURE_FORM_POSTING
+		if record.GetSatisfied() == last || (record.GetShortfall() != "") != last || last && record.GetEarliestEnd() != "2026-04-10" {
+			t.Errorf("%s: satisfied %v, %q, not before %s", record.GetForm(), record.GetSatisfied(), record.GetShortfall(), record.GetEarliestEnd())
+		}
+	}
 	_, err := h.ArchivePublication(h.as(t, chair), &disclosurev1.ArchivePublicationRequest{Name: p.GetName(), Etag: p.GetEtag()})
 	refused(t, err, fault.Refused, "FORM_STILL_RUNNING")
 

@@ -158,7 +158,7 @@ func TestDraftsBelongToTheStaff(t *testing.T) {
 		refused(t, err, fault.Forbidden, "")
 	}
 	_, err := h.ApprovePublication(h.as(t, officer), &disclosurev1.ApprovePublicationRequest{Name: draft.GetName(), Etag: draft.GetEtag()})
-	refused(t, err, fault.NotFound, "")
+	refused(t, err, fault.Forbidden, "ROLE_REQUIRED")
 	if names := h.search(t, t.Context(), &disclosurev1.SearchPublicationsRequest{}); len(names) != 0 {
 		t.Errorf("a draft is found: %v", names)
 	}

@@ -62,7 +62,7 @@ func TestARequestForInformation(t *testing.T) {
 	_, err = h.RefuseInformationRequest(h.as(t, officer), &disclosurev1.RefuseInformationRequestRequest{
 		Name: r.GetName(), Etag: r.GetEtag(), Ground: disclosurev1.RefusalGround_REFUSAL_GROUND_ALREADY_PUBLIC, Reason: "Đã đăng",
 	})
-	refused(t, err, fault.NotFound, "")
+	refused(t, err, fault.Forbidden, "ROLE_REQUIRED")
 	h.on("2026-04-15")
 	r, err = h.AnswerInformationRequest(h.as(t, officer), &disclosurev1.AnswerInformationRequestRequest{Name: r.GetName(), Etag: r.GetEtag(), Answer: "Xin gửi kèm danh mục"})
 	must(t, err)

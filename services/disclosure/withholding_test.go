@@ -89,7 +89,7 @@ func TestPlans(t *testing.T) {
 	_, err = h.GetPlan(h.as(t, citizen), &disclosurev1.GetPlanRequest{Name: plan.GetName()})
 	refused(t, err, fault.NotFound, "")
 	_, err = h.AdoptPlan(h.as(t, officer), &disclosurev1.AdoptPlanRequest{Name: plan.GetName(), Etag: plan.GetEtag(), DocumentNumber: "1/KH", AdoptedDate: "2026-03-09"})
-	refused(t, err, fault.NotFound, "")
+	refused(t, err, fault.Forbidden, "ROLE_REQUIRED")
 	plan, err = h.AdoptPlan(h.as(t, chair), &disclosurev1.AdoptPlanRequest{Name: plan.GetName(), Etag: plan.GetEtag(), DocumentNumber: "1/KH-UBND", AdoptedDate: "2026-03-09"})
 	must(t, err)
 	if _, err := h.GetPlan(t.Context(), &disclosurev1.GetPlanRequest{Name: plan.GetName()}); err != nil || len(plan.GetUnplannedItems()) == 0 {

@@ -31,9 +31,10 @@ type Deps struct {
 func New(ctx context.Context, d Deps) (http.Handler, error) {
 	a := answerer{words: d.Words, log: d.Log}
 	mux := runtime.NewServeMux(
-		runtime.WithMarshalerOption(runtime.MIMEWildcard, &strict{JSONPb: runtime.JSONPb{
+		// What a contract answers as google.api.HttpBody is sent as it is.
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, &runtime.HTTPBodyMarshaler{Marshaler: &strict{JSONPb: runtime.JSONPb{
 			MarshalOptions: protojson.MarshalOptions{},
-		}}),
+		}}}),
 		runtime.WithErrorHandler(a.callFailed),
 		runtime.WithRoutingErrorHandler(a.routingFailed),
 		runtime.WithIncomingHeaderMatcher(func(string) (string, bool) { return "", false }),

@@ -176,6 +176,14 @@ func TestRefusalsSayWhatIsNeededAndNothingElse(t *testing.T) {
 	if err := e.Allow(as(t, "iss#u"), "CreateDocument", hidden); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a hidden resource: got %v, want NotFound", err)
 	}
+	hidden.Read = "GetDocument"
+	if err := e.Allow(as(t, "iss#u"), "CreateDocument", hidden); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("a hidden resource that the caller may read: got %v, want Forbidden", err)
+	}
+	hidden.Read = "InspectDocument"
+	if err := e.Allow(as(t, "iss#u"), "CreateDocument", hidden); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a hidden resource that the caller may not read: got %v, want NotFound", err)
+	}
 	if err := e.Allow(anonymous, "GetDocument", document(authztest.OwnCommune)); err != nil {
 		t.Errorf("what is public needs nobody: %v", err)
 	}

@@ -23,7 +23,7 @@ func (e *Engine) refuse(ctx context.Context, caller authn.Caller, action string,
 	lang := i18n.Lang(ctx)
 	does := fault.Param("action", e.words(action, lang))
 	switch {
-	case r.Hidden:
+	case r.Hidden && !e.knows(caller, r):
 		return fault.New(fault.NotFound, "")
 	case !caller.SignedIn():
 		return fault.New(fault.Unauthenticated, SignInRequired, does)
@@ -32,6 +32,15 @@ func (e *Engine) refuse(ctx context.Context, caller authn.Caller, action string,
 	default:
 		return fault.New(fault.Forbidden, RoleRequired, does, fault.Param("roles", e.needed(action, lang)))
 	}
+}
+
+// knows tells whether a caller may read a resource and so knows that it exists.
+func (e *Engine) knows(caller authn.Caller, r Resource) bool {
+	if r.Read == "" {
+		return false
+	}
+	allowed, err := e.decide(caller, r.Read, r)
+	return allowed && err == nil
 }
 
 // words is what the action does as its policies' annotations put it, or its name.

@@ -26,6 +26,8 @@ type Resource struct {
 	Attrs map[string]any
 	// Hidden makes a refusal read like “not found”: for what the caller must not even know to exist.
 	Hidden bool
+	// Read is the action by which a caller knows of a hidden resource: who may do that is told the true reason of a refusal.
+	Read string
 }
 
 // Installation is the resource of actions that concern no unit: the public home page, the health of the system.

@@ -15,6 +15,7 @@ type View struct {
 	Staff      bool // the reader works for the body: internal fields are shown
 	Hidden     bool // the content is out of sight for everybody
 	Fulfilment []domain.Fulfilment
+	Lasting    map[int]domain.Fulfilment // how each record that has to last stands by itself, by its number
 	Complete   bool
 	LateDays   int
 }
@@ -25,6 +26,12 @@ func (a *Actions) See(ctx context.Context, p domain.Publication) View {
 	view := View{Publication: p, Staff: a.WorksFor(ctx, p.Body)}
 	if err == nil {
 		view.Fulfilment = domain.Fulfil(with.Book, with.Calendar, with.Item, with.Facts, p.Forms, with.Today())
+		view.Lasting = map[int]domain.Fulfilment{}
+		for _, record := range p.Forms {
+			if alone, owed := domain.Lasting(with.Book, with.Calendar, with.Item, with.Facts, record, with.Today()); owed {
+				view.Lasting[record.Number] = alone
+			}
+		}
 		view.Complete = p.State.Public() && domain.Complete(view.Fulfilment)
 		view.LateDays = p.LateDays(with.Calendar)
 	}

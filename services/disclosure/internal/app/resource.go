@@ -16,10 +16,10 @@ func ofBody(kind, id string, body domain.Body, attrs map[string]any) authz.Resou
 	return authz.Resource{Type: kind, ID: id, Unit: units.Key(body.Unit), Agency: body.Agency, Attrs: attrs}
 }
 
-// publicationResource hides what is not public: a stranger cannot tell a draft from nothing.
+// publicationResource hides what is not public: a stranger cannot tell a draft from nothing, who may read it is told why not.
 func publicationResource(p domain.Publication) authz.Resource {
 	r := ofBody("Publication", p.ID, p.Body, map[string]any{"public": p.State.Public()})
-	r.Hidden = !p.State.Public()
+	r.Hidden, r.Read = !p.State.Public(), "GetPublication"
 	return r
 }
 
@@ -34,21 +34,21 @@ func obligationResource(o domain.Obligation) authz.Resource {
 func planResource(p domain.Plan) authz.Resource {
 	public := p.State != domain.PlanDraft
 	r := ofBody("Plan", p.ID, p.Body, map[string]any{"public": public})
-	r.Hidden = !public
+	r.Hidden, r.Read = !public, "GetPlan"
 	return r
 }
 
 func withholdingResource(w domain.Withholding) authz.Resource {
 	public := w.State == domain.WithholdingInForce || w.State == domain.WithholdingOver
 	r := ofBody("Withholding", w.ID, w.Body, map[string]any{"public": public})
-	r.Hidden = !public
+	r.Hidden, r.Read = !public, "GetWithholding"
 	return r
 }
 
 // requestResource is always hidden: that somebody asked is nobody else's business.
 func requestResource(r domain.Request, requesterKey string) authz.Resource {
 	resource := ofBody("InformationRequest", r.ID, domain.Body{Unit: r.Unit}, map[string]any{"requester": requesterKey})
-	resource.Hidden = true
+	resource.Hidden, resource.Read = true, "GetInformationRequest"
 	return resource
 }
 

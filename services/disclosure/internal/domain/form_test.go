@@ -67,6 +67,36 @@ func TestFulfilment(t *testing.T) {
 	}
 }
 
+// A record stands by itself: the other place, or the other broadcasts, are not its business.
+func TestLasting(t *testing.T) {
+	t.Parallel()
+	radio := law.Facts{Portal: true, Radio: true}
+	for name, tc := range map[string]struct {
+		record    domain.FormRecord
+		facts     law.Facts
+		today     string
+		owed      bool
+		fulfilled bool
+		missing   int
+	}{
+		"Điều 13.2: one place, on its first day":       {posting("office", "2026-03-01", ""), radio, "2026-03-01", true, false, 31},
+		"Điều 13.2: one place, long enough":            {posting("office", "2026-03-01", ""), radio, "2026-04-01", true, true, 0},
+		"Điều 13.3: one broadcast of three":            {aired("2026-03-01"), radio, "2026-03-01", true, false, 2},
+		"Điều 13.3: three broadcasts":                  {aired("2026-03-01", "2026-03-02", "2026-03-03"), radio, "2026-03-03", true, true, 0},
+		"Điều 13.3: where there is no radio":           {aired("2026-03-01"), law.Facts{Portal: true}, "2026-03-01", false, false, 0},
+		"Điều 12.1: a form that is not asked for":      {domain.FormRecord{Form: "letter", From: day("2026-03-01")}, radio, "2026-03-01", false, false, 0},
+		"Điều 13.4: told by the head, done the moment": {domain.FormRecord{Form: "village_head", From: day("2026-03-01"), Note: "x"}, radio, "2026-03-01", true, true, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			alone, owed := domain.Lasting(book(t), workday.Default(), item(t, law.Communes, "communes.12"), tc.facts, tc.record, day(tc.today))
+			if owed != tc.owed || alone.Fulfilled != tc.fulfilled || alone.MissingDays != tc.missing {
+				t.Errorf("owed %v, fulfilled %v, missing %d; want %v, %v, %d", owed, alone.Fulfilled, alone.MissingDays, tc.owed, tc.fulfilled, tc.missing)
+			}
+		})
+	}
+}
+
 // Điều 48, 66: agencies and enterprises, at least 20 days inside.
 func TestAgenciesTwentyDays(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ func (s *Surface) publication(ctx context.Context, v app.View) *disclosurev1.Pub
 		p.State = disclosurev1.PublicationState_PUBLICATION_STATE_EXPIRED
 	}
 	for _, record := range v.Forms {
-		p.Forms = append(p.Forms, s.formRecord(v, record))
+		p.Forms = append(p.Forms, s.formRecord(ctx, v, record))
 	}
 	for _, one := range v.Fulfilment {
 		p.Fulfilment = append(p.Fulfilment, s.fulfilment(ctx, v.Item, one))
@@ -53,7 +53,7 @@ func (s *Surface) internal(p *disclosurev1.Publication, v app.View) {
 	}
 }
 
-func (s *Surface) formRecord(v app.View, r domain.FormRecord) *disclosurev1.FormRecord {
+func (s *Surface) formRecord(ctx context.Context, v app.View, r domain.FormRecord) *disclosurev1.FormRecord {
 	form, _ := s.actions.Form(v.Item, r.Form)
 	record := &disclosurev1.FormRecord{
 		Name: "publications/" + v.ID + "/forms/" + strconv.Itoa(r.Number), Form: events.Form(r.Form), Letter: form.Letter, PlaceKind: r.PlaceKind,
@@ -63,8 +63,9 @@ func (s *Surface) formRecord(v app.View, r domain.FormRecord) *disclosurev1.Form
 	if earliest := domain.EarliestEnd(s.actions.Book, s.actions.Units.Calendar(), item, r); !earliest.IsZero() {
 		record.EarliestEnd = earliest.String()
 	}
-	for _, one := range v.Fulfilment {
-		record.Satisfied = record.Satisfied || one.Required.Form == r.Form && one.Fulfilled
+	alone, owed := v.Lasting[r.Number]
+	if record.Satisfied = !owed || alone.Fulfilled; !record.Satisfied {
+		record.Shortfall = s.missing(i18n.Lang(ctx), alone)
 	}
 	if v.Staff {
 		record.RecordedBy = official(r.RecordedBy)
@@ -82,19 +83,23 @@ func (s *Surface) fulfilment(ctx context.Context, item string, f domain.Fulfilme
 	if f.Fulfilled || f.NotApplicable {
 		return out
 	}
-	lang := i18n.Lang(ctx)
+	out.Missing = s.missing(i18n.Lang(ctx), f)
+	return out
+}
+
+// missing says what a form still lacks, with the article.
+func (s *Surface) missing(lang string, f domain.Fulfilment) string {
 	params := map[string]string{"days": strconv.Itoa(f.MissingDays), "places": strings.Join(s.places(lang, f.MissingPlaces), ", "), "on": f.On.Format(), "basis": f.Required.Basis.String()}
 	switch {
 	case len(f.MissingPlaces) > 0:
-		out.Missing = s.words.Text(lang, "missing.places", params)
+		return s.words.Text(lang, "missing.places", params)
 	case f.Running && !f.On.IsZero():
-		out.Missing = s.words.Text(lang, "missing.days", params)
+		return s.words.Text(lang, "missing.days", params)
 	case f.Running:
-		out.Missing = s.words.Text(lang, "missing.broadcasts", params)
+		return s.words.Text(lang, "missing.broadcasts", params)
 	default:
-		out.Missing = s.words.Text(lang, "missing.form", params)
+		return s.words.Text(lang, "missing.form", params)
 	}
-	return out
 }
 
 func (s *Surface) places(lang string, codes []string) []string {
