@@ -33,6 +33,19 @@ type Document struct {
 	Item    string `yaml:"item"`    // id in the catalogue
 }
 
+// Everyday is an invented disclosure of a commune, dated so many days before the demo is filled.
+type Everyday struct {
+	Title   string `yaml:"title"`
+	Number  string `yaml:"number"`
+	DaysAgo int    `yaml:"days_ago"`
+	Unit    string `yaml:"unit"`
+	Item    string `yaml:"item"`
+	Text    string `yaml:"text"`
+}
+
+// Week reads the communes' everyday disclosures.
+func Week() ([]Everyday, error) { return read[Everyday]("everyday.yaml") }
+
 // Personas reads who the demo lets one be.
 func Personas() ([]Persona, error) { return read[Persona]("personas.yaml") }
 

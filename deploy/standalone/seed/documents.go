@@ -28,7 +28,6 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 	if err != nil {
 		return err
 	}
-	client := disclosurev1.NewPublicationServiceClient(s.Disclosure)
 	req := &disclosurev1.CreatePublicationRequest{
 		Unit: "units/" + d.Unit, Item: "catalogueItems/" + d.Item, RequestId: requestID("create", d.File),
 		Content: &disclosurev1.PublicationContent{
@@ -38,6 +37,12 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 	if d.Agency != "" {
 		req.Agency = s.agencies[d.Agency]
 	}
+	return s.carry(ctx, req)
+}
+
+// carry takes a draft through review to the public.
+func (s *seeder) carry(ctx context.Context, req *disclosurev1.CreatePublicationRequest) error {
+	client := disclosurev1.NewPublicationServiceClient(s.Disclosure)
 	p, err := patiently(ctx, func() (*disclosurev1.Publication, error) { return client.CreatePublication(s.as(ctx, Author), req) })
 	if err != nil {
 		return fmt.Errorf("drafting: %w", err)
@@ -50,12 +55,12 @@ func (s *seeder) publish(ctx context.Context, d demodata.Document) error {
 		case disclosurev1.PublicationState_PUBLICATION_STATE_IN_REVIEW:
 			p, err = patiently(ctx, func() (*disclosurev1.Publication, error) {
 				return client.ApprovePublication(s.as(ctx, Approver), &disclosurev1.ApprovePublicationRequest{
-					Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("approve", d.File, p.GetEtag()),
+					Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("approve", p.GetName(), p.GetEtag()),
 				})
 			})
 		case disclosurev1.PublicationState_PUBLICATION_STATE_APPROVED:
 			p, err = client.PublishPublication(s.as(ctx, Approver), &disclosurev1.PublishPublicationRequest{
-				Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("publish", d.File, p.GetEtag()),
+				Name: p.GetName(), Etag: p.GetEtag(), RequestId: requestID("publish", p.GetName(), p.GetEtag()),
 			})
 		default:
 			return nil

@@ -66,6 +66,23 @@ func (s *seeder) bindOwn(ctx context.Context) error {
 			return err
 		}
 	}
+	return s.bindCommunes(ctx)
+}
+
+// bindCommunes does so for the communes whose everyday disclosures the demo shows.
+func (s *seeder) bindCommunes(ctx context.Context) error {
+	week, err := demodata.Week()
+	if err != nil {
+		return err
+	}
+	for _, e := range week {
+		if err := s.bindAs(ctx, Approver, Author, "Dữ liệu mẫu (soạn)", demodata.Role{Role: "commune_officer", Unit: e.Unit}); err != nil {
+			return err
+		}
+		if err := s.bindAs(ctx, Author, Approver, "Dữ liệu mẫu (duyệt)", demodata.Role{Role: "commune_chair", Unit: e.Unit}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -59,6 +59,7 @@ func Run(ctx context.Context, deps Deps) error {
 		{"villages", s.importVillages},
 		{"village roles", s.bindVillageRoles},
 		{"documents", s.publishDocuments},
+		{"everyday disclosures", s.publishWeek},
 		{"households", s.importHouseholds},
 	} {
 		done := s.Step(step.what)
