@@ -2,6 +2,7 @@ package grpcapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -145,13 +146,10 @@ func (s importServer) ListImportErrors(ctx context.Context, req *directoryv1.Lis
 // encodeRowError puts what was wrong with a row into the caller's language.
 func (s importServer) encodeRowError(ctx context.Context, e app.RowError) *directoryv1.ImportError {
 	lang := i18n.Lang(ctx)
-	m := &directoryv1.ImportError{
+	return &directoryv1.ImportError{
 		Line: e.Line, Column: e.Heading, Value: e.Value, Rule: e.Rule, Message: s.words.Text(lang, e.Rule, e.Params),
+		Remedy: s.words.Text(lang, cmp.Or(e.Remedy, "ROW_REMEDY"), e.Params),
 	}
-	if e.Remedy != "" {
-		m.Remedy = s.words.Text(lang, e.Remedy, e.Params)
-	}
-	return m
 }
 
 func (s importServer) ExportImportErrors(ctx context.Context, req *directoryv1.ExportImportErrorsRequest) (*httpbody.HttpBody, error) {

@@ -20,7 +20,7 @@ type setCheck struct {
 var againstRolls = []setCheck{
 	{string(domain.RepresentsAnother), "national_id", `
 		SELECT s.line, '' FROM staged s
-		JOIN household h ON h.rep_key = s.rep_key AND h.valid_to IS NULL
+		JOIN household h ON substring(h.rep_key FOR 15) = substring(s.rep_key FOR 15) AND h.rep_key IS NOT NULL AND h.valid_to IS NULL
 		WHERE (h.village, h.code) <> (s.village, s.code)
 		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
 		ORDER BY s.line LIMIT $1`},

@@ -35,7 +35,7 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 	var wrong []app.RowError
 	answer, err := changed(ctx, s, cause, func(ctx context.Context, tx pgx.Tx, _ *sqlcgen.Queries) (app.Tally, app.Left, error) {
 		tally, wrong = app.Tally{}, nil
-		if _, err := tx.Exec(ctx, `SET LOCAL work_mem = '96MB'; SET LOCAL temp_buffers = '16MB'`); err != nil {
+		if _, err := tx.Exec(ctx, `SET LOCAL work_mem = '96MB'; SET LOCAL temp_buffers = '16MB'; SET LOCAL jit = off`); err != nil {
 			return tally, app.Left{}, err
 		}
 		if _, err := tx.Exec(ctx, stage); err != nil {
@@ -148,8 +148,16 @@ const enter = `
 INSERT INTO household (id, village, code, address, valid_from, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, version)
 SELECT s.id, s.village, s.code, s.address, $1::date, s.rep_name, s.rep_birth_year, s.rep_key, s.rep_phone,
        CASE WHEN s.rep_name IS NOT NULL THEN $1::date END, 1
-FROM staged s
+FROM staged s`
+
+// Only where somebody stands on the rolls already: the question costs a lookup
+// for each row, in an index that grows under it.
+const butNotAgain = `
 WHERE NOT EXISTS (SELECT FROM household h WHERE h.village = s.village AND h.code = s.code AND h.valid_to IS NULL)`
+
+const anybodyThere = `
+SELECT EXISTS (SELECT FROM (SELECT DISTINCT village FROM staged) s
+               WHERE EXISTS (SELECT FROM household h WHERE h.village = s.village AND h.valid_to IS NULL))`
 
 // Rolls that may read differently, and those that surely do: a changed
 // representative is news although the roll counts the same.
@@ -162,6 +170,10 @@ func (s *Store) merge(
 	ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries, m app.HouseholdMerge, staged int64, tally *app.Tally,
 ) (app.Left, error) {
 	if _, err := tx.Exec(ctx, `ANALYZE staged`); err != nil {
+		return app.Left{}, err
+	}
+	var there bool
+	if err := tx.QueryRow(ctx, anybodyThere).Scan(&there); err != nil {
 		return app.Left{}, err
 	}
 	different, err := tx.Exec(ctx, differs)
@@ -180,7 +192,11 @@ func (s *Store) merge(
 			}
 		}
 	}
-	entered, err := tx.Exec(ctx, enter, day)
+	newcomers := enter
+	if there {
+		newcomers += butNotAgain
+	}
+	entered, err := tx.Exec(ctx, newcomers, day)
 	if err != nil {
 		return app.Left{}, fmt.Errorf("entering households: %w", err)
 	}

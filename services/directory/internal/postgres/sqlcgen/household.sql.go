@@ -206,7 +206,8 @@ func (q *Queries) HouseholdEvents(ctx context.Context, household string) ([]Hous
 }
 
 const householdOfPerson = `-- name: HouseholdOfPerson :one
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household WHERE rep_key = $1 AND valid_to IS NULL
+SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household
+WHERE substring(rep_key FOR 15) = substring($1::bytea FOR 15) AND rep_key = $1::bytea AND valid_to IS NULL
 `
 
 func (q *Queries) HouseholdOfPerson(ctx context.Context, key []byte) (Household, error) {
