@@ -175,12 +175,19 @@ func (w *Walk) correct() error {
 	err = errors.Join(
 		t.Type("#correction_note", "Sửa tổng mức đầu tư theo quyết định điều chỉnh."),
 		t.Type("#body", "Điều 1. Đầu tư đường liên thôn Sụ Ngoài – Cự Thắng, dài 2,4 km.\n\nĐiều 2. Tổng mức đầu tư 3,9 tỷ đồng.\n\nĐiều 3. Nhân dân giám sát theo Luật Thực hiện dân chủ ở cơ sở."),
-		t.Tick("#declare_no_secrets"),
+		t.Press(`button[value="compare"]`),
 	)
 	if err != nil {
 		return err
 	}
-	return t.Press("main form .actions button")
+	// What the public will see struck out and put in comes before the last press.
+	if _, err := w.look("correction", chair, ""); err != nil {
+		return err
+	}
+	if err := t.Tick("#declare_no_secrets"); err != nil {
+		return err
+	}
+	return t.Press(`button[value="confirm"]`)
 }
 
 func (w *Walk) compare() error {

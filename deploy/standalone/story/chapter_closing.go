@@ -48,7 +48,15 @@ func apiPage(ctx context.Context, s *Stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("/api, %d bytes", len(page.raw)), page.says("/v1/publications:search")
+	link, err := page.link("/api/PublicationService")
+	if err != nil {
+		return "", err
+	}
+	service, err := s.anybody().page(ctx, link)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("/api, and %s with %d bytes", link, len(service.raw)), service.says("/v1/publications:search", ":approve", "FOUR_EYES")
 }
 
 func noSuchPage(ctx context.Context, s *Stage) (string, error) {

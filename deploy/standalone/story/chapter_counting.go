@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -15,10 +14,7 @@ import (
 func counting() []Step {
 	return []Step{
 		{"the obligations of the commune, item by item", matrix},
-		{"the matrix tells by word, not by colour alone", matrixPage},
 		{"completeness up to the province", completeness},
-		{"from the province to what is missing in one click", oneClick},
-		{"the province reminds", remind},
 	}
 }
 
@@ -45,18 +41,6 @@ func matrix(ctx context.Context, s *Stage) (string, error) {
 	return fmt.Sprintf("%d items; %s: %d due, %d late", len(m.GetItems()), feesItem, fees.GetTotal(), fees.GetLate()), nil
 }
 
-func matrixPage(ctx context.Context, s *Stage) (string, error) {
-	b, err := s.as(ctx, officer)
-	if err != nil {
-		return "", err
-	}
-	page, err := b.page(ctx, "/console/obligations/matrix")
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("/console/obligations/matrix, %d cells", page.elements("td", nil)), page.says("quá hạn")
-}
-
 func completeness(ctx context.Context, s *Stage) (string, error) {
 	var below, above disclosurev1.GetCompletenessResponse
 	if err := s.anybody().get(ctx, "/v1/obligations:completeness", url.Values{"unit": {"units/" + commune}, "year": {year()}}, &below); err != nil {
@@ -76,39 +60,4 @@ func completeness(ctx context.Context, s *Stage) (string, error) {
 		}
 	}
 	return "", errors.New("the province does not count the commune")
-}
-
-func oneClick(ctx context.Context, s *Stage) (string, error) {
-	page, err := s.anybody().page(ctx, "/units/"+province)
-	if err != nil {
-		return "", err
-	}
-	if _, err := page.link("/units/" + commune); err != nil {
-		return "", err
-	}
-	ask, err := page.link("/requests/new?")
-	return "the province's page names what is missing; " + ask, err
-}
-
-// remind needs something that is missing, whosever it is. It may have been reminded of today already.
-func remind(ctx context.Context, s *Stage) (string, error) {
-	b, err := s.as(ctx, provinceWatch)
-	if err != nil {
-		return "", err
-	}
-	var counted disclosurev1.GetCompletenessResponse
-	if err := s.anybody().get(ctx, "/v1/obligations:completeness", url.Values{"unit": {"units/" + province}, "year": {year()}}, &counted); err != nil {
-		return "", err
-	}
-	if len(counted.GetMissing()) == 0 {
-		return "nothing is missing in the province", nil
-	}
-	one := counted.GetMissing()[0]
-	err = b.do(ctx, change{method: http.MethodPost, path: "/v1/" + one.GetName() + ":remind", id: s.id("remind"), ask: &disclosurev1.RemindObligationRequest{
-		Name: one.GetName(), Message: "Đề nghị công khai.", RequestId: s.id("remind"),
-	}, into: &disclosurev1.Obligation{}, named: one.GetName, seen: one.GetEtag})
-	if err == nil {
-		return one.GetUnitName() + ": " + one.GetItemTitle() + ", hạn " + shown(one.GetDue().GetDate()), nil
-	}
-	return refused(err, want{status: http.StatusBadRequest, reason: "REMINDED_TODAY"})
 }

@@ -19,6 +19,9 @@ func late() []Step {
 	return []Step{
 		{"a decision of three weeks ago is entered as a duty", openDuty},
 		{"everybody sees that it is missing, and can ask for it", dutyMissing},
+		{"the matrix of duties tells it by word, not by colour alone", matrixPage},
+		{"from the province to what is missing in one click", oneClick},
+		{"the province reminds, once a day", remind},
 		{"the officer answers it with a text full of markup", draftMarkup},
 		{"it goes through review", reviewMarkup},
 		{"it is public, and late by working days", publishMarkup},
@@ -93,6 +96,52 @@ func dutyMissing(ctx context.Context, s *Stage) (string, error) {
 		return err
 	})
 	return fmt.Sprintf("on the page of the commune after %d ms, one click from %s", took.Milliseconds(), link), err
+}
+
+func matrixPage(ctx context.Context, s *Stage) (string, error) {
+	b, err := s.as(ctx, officer)
+	if err != nil {
+		return "", err
+	}
+	page, err := b.page(ctx, "/console/obligations/matrix")
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("“thiếu”, among %d cells of /console/obligations/matrix", page.elements("td", nil)), page.says("thiếu")
+}
+
+func oneClick(ctx context.Context, s *Stage) (string, error) {
+	if s.duty == nil {
+		return "", errMissing
+	}
+	var ask string
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
+		page, err := s.anybody().page(ctx, "/units/"+province)
+		if err != nil {
+			return err
+		}
+		ask, err = page.link("obligation=" + strings.TrimPrefix(s.duty.GetName(), "obligations/"))
+		return err
+	})
+	return fmt.Sprintf("the page of the province names it after %d ms: %s", took.Milliseconds(), ask), err
+}
+
+func remind(ctx context.Context, s *Stage) (string, error) {
+	b, err := s.as(ctx, provinceWatch)
+	if err != nil {
+		return "", err
+	}
+	if s.duty == nil {
+		return "", errMissing
+	}
+	ask := func(place string) error {
+		return b.do(ctx, change{method: http.MethodPost, path: "/v1/" + s.duty.GetName() + ":remind", id: s.id(place), into: s.duty, named: s.duty.GetName, seen: s.duty.GetEtag,
+			ask: &disclosurev1.RemindObligationRequest{Name: s.duty.GetName(), Message: "Đề nghị công khai.", RequestId: s.id(place)}})
+	}
+	if err := ask("remind"); err != nil {
+		return "", err
+	}
+	return refused(ask("remind again"), want{status: http.StatusBadRequest, reason: "REMINDED_TODAY"})
 }
 
 // hostile is what somebody might type to take over a page.

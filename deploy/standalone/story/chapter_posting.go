@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 	typev1 "github.com/danchu-platform/danchu/proto/danchu/type/v1"
 )
@@ -14,6 +15,8 @@ import (
 // posting: what was done outside the portal, with evidence, and how long it has to last.
 func posting() []Step {
 	return []Step{
+		{"the province notes that the commune has loudspeakers", hasRadio},
+		{"from then on the law asks for a broadcast", radioOwed},
 		{"a posting without evidence is no posting", postWithoutEvidence},
 		{"a photograph of the board", uploadPhoto},
 		{"posted at the office, with the photograph", postOffice},
@@ -23,6 +26,46 @@ func posting() []Step {
 		{"the village heads have told it", villageHeads},
 		{"what is still missing is said, form by form", fulfilment},
 	}
+}
+
+func hasRadio(ctx context.Context, s *Stage) (string, error) {
+	b, err := s.as(ctx, provinceAdmin)
+	if err != nil {
+		return "", err
+	}
+	unit := &directoryv1.Unit{}
+	if err := b.get(ctx, "/v1/units/"+commune, nil, unit); err != nil {
+		return "", err
+	}
+	if unit.GetAttributes().GetRadio() {
+		return "it was noted before", nil
+	}
+	attributes := &directoryv1.UnitAttributes{Radio: true, Remote: unit.GetAttributes().GetRemote(), SpecialArea: unit.GetAttributes().GetSpecialArea()}
+	return unit.GetFullName() + ": Điều 13 khoản 3 applies", b.do(ctx, change{
+		method: http.MethodPatch, path: "/v1/" + unit.GetName() + "/attributes", id: s.id("radio noted"), into: unit, named: unit.GetName, seen: unit.GetEtag,
+		ask: &directoryv1.UpdateUnitAttributesRequest{Name: unit.GetName(), Attributes: attributes, RequestId: s.id("radio noted")},
+	})
+}
+
+func radioOwed(ctx context.Context, s *Stage) (string, error) {
+	if s.road == nil {
+		return "", errMissing
+	}
+	basis := ""
+	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
+		var p disclosurev1.Publication
+		if err := s.anybody().get(ctx, "/v1/"+s.road.GetName(), nil, &p); err != nil {
+			return err
+		}
+		for _, one := range p.GetFulfilment() {
+			if one.GetRequired().GetForm() == disclosurev1.DisclosureForm_DISCLOSURE_FORM_RADIO && !one.GetNotApplicable() {
+				basis = one.GetRequired().GetBasis().GetText()
+				return nil
+			}
+		}
+		return fmt.Errorf("no broadcast is asked for")
+	})
+	return fmt.Sprintf("%s, after %d ms", basis, took.Milliseconds()), err
 }
 
 func (s *Stage) record(ctx context.Context, place string, ask *disclosurev1.RecordFormRequest) error {
