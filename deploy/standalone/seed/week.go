@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/danchu-platform/danchu/deploy/standalone/demodata"
@@ -20,11 +21,12 @@ func (s *seeder) publishWeek(ctx context.Context) error {
 	today := workday.Today(time.Now())
 	for _, e := range week {
 		unit := "units/" + e.Unit
-		there, err := disclosurev1.NewPublicationServiceClient(s.Disclosure).SearchPublications(ctx, &disclosurev1.SearchPublicationsRequest{Query: e.Title, Unit: unit, PageSize: 1})
+		there, err := disclosurev1.NewPublicationServiceClient(s.Disclosure).SearchPublications(ctx, &disclosurev1.SearchPublicationsRequest{Query: e.Title, Unit: unit, PageSize: 20})
 		if err != nil {
 			return fmt.Errorf("looking for %q: %w", e.Title, err)
 		}
-		if len(there.GetPublications()) > 0 {
+		// The search finds words with and without diacritics; only the very title counts.
+		if slices.ContainsFunc(there.GetPublications(), func(p *disclosurev1.Publication) bool { return p.GetTitle() == e.Title }) {
 			continue
 		}
 		err = s.carry(ctx, &disclosurev1.CreatePublicationRequest{
