@@ -235,7 +235,7 @@ var deskForms = []struct {
 	{officer, "/console/requests/" + someID + "/answer", "AnswerInformationRequest", "answer=* publication=http://127.0.0.1:8080/disclosures/" + publicationID, "answer", 0},
 	{chair, "/console/requests/" + someID + "/refuse", "RefuseInformationRequest", "ground=NOT_RESPONSIBLE refusal_reason=*", "refusal_reason", 0},
 	{officer, "/console/requests/" + someID + "/transfer", "TransferInformationRequest", "to_unit=08542 transfer_reason=*", "transfer_reason", 0},
-	{communeAdmin, "/console/imports/new", "CreateImport", "kind=HOUSEHOLDS valid_from=2026-11-20 dry_run=yes legal_basis=* file_had=handle+ho.csv file_about=", "legal_basis", 0},
+	{communeAdmin, "/console/imports/new", "CreateImport", "kind=HOUSEHOLDS valid_from=2026-11-20 dry_run=yes legal_basis=* file_had=handle+abc+ho.csv file_about=", "legal_basis", 0},
 	{communeAdmin, "/console/imports/" + someID + "/run", "CreateImport", "file=handle", "file", 0},
 	{communeAdmin, "/console/imports/" + someID + "/cancel", "CancelImport", "", "", 0},
 	{communeAdmin, "/console/roles/new", "BindRole", "for=08584@2025-07-01 role=COMMUNE_OFFICER subject=* display_name=* valid_from=2026-11-20", "subject", 0},
@@ -268,7 +268,9 @@ func TestEveryDeskFormLosesNothing(t *testing.T) {
 
 			// Somebody else was quicker: the page comes back with every word and the new version.
 			s.fixed.clerk.refuse = refused(fault.New(fault.Conflict, "STALE_ETAG"))
-			p := s.page(s.post(c.address, form, "Cookie", cookie), 409)
+			w := s.post(c.address, form, "Cookie", cookie)
+			keep(t, "refused"+c.address, w.Body.String())
+			p := s.page(w, 409)
 			p.has("#refusal[role=alert]")
 			p.lacks("img[onerror], [onclick]")
 			p.labelled(c.address)
@@ -359,9 +361,25 @@ func TestAStaleDraftIsShownBesideWhatWasTyped(t *testing.T) {
 	s.publication(1)
 	s.fixed.clerk.refuse = refused(fault.New(fault.Conflict, "STALE_ETAG"))
 	p := s.page(s.post("/console/publications/"+publicationID+"/edit", formOf("item=commune.7 title=* decision_date=2026-11-17"), "Cookie", cookie), 409)
-	p.says(".note h2", "Có người vừa sửa nội dung này trước bạn")
+	p.says("#refusal", "Có người vừa thay đổi nội dung này trước bạn")
 	p.says("details[open] b", "Quyết định phê duyệt danh sách hộ")
 	p.keeps("title", typed)
+}
+
+func TestFilesOfADraftAreKeptOrLeftOutOneByOne(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.as(officer)
+	s.publication(1)
+	form := formOf("item=commune.7 title=* decision_date=17/11/2026 file_had=h+abc+quyet-dinh-45.pdf file_had=+def+phu+luc.pdf file_about=* file_about=Phụ+lục file_drop=file1")
+	s.accepted("/console/publications/"+publicationID+"/edit", form, cookie, "UpdatePublication")
+	ask := s.fixed.clerk.asked["UpdatePublication"].(*disclosurev1.UpdatePublicationRequest)
+	files := ask.GetPublication().GetContent().GetAttachments()
+	if len(files) != 1 || files[0].GetSha256() != "def" || files[0].GetFileName() != "phu luc.pdf" || files[0].GetDescription() != "Phụ lục" {
+		t.Errorf("the service was given %v", files)
+	}
+	if got := ask.GetPublication().GetContent().GetDecisionDate(); got != "2026-11-17" {
+		t.Errorf("a date typed as people write it arrived as %q", got)
+	}
 }
 
 func TestARunningImportAsksAgainByItself(t *testing.T) {

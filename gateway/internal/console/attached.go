@@ -20,41 +20,48 @@ type Attached struct {
 }
 
 // AttachedFile is a file that is, or will be, attached. It travels through the form
-// as its handle, so that a refused form does not ask for the upload again.
+// by handle and digest, so that a refused form does not ask for the upload again and
+// a service knows the files it has.
 type AttachedFile struct {
-	ID           string // of its fields in the page
-	Handle, Name string
-	About        string // what it shows, in words
-	Dropped      bool
+	ID                   string // of its fields in the page
+	Handle, SHA256, Name string
+	About                string // what it shows, in words
+	Dropped              bool
 }
 
 func attachedOf(name, path string, list []*typev1.Attachment) Attached {
 	a := Attached{More: view.Field{Name: name, Path: path}}
 	for _, one := range list {
-		a.add(one.GetHandle(), one.GetFileName(), one.GetDescription(), false)
+		a.add(AttachedFile{Handle: one.GetHandle(), SHA256: one.GetSha256(), Name: one.GetFileName(), About: one.GetDescription()})
 	}
 	return a
 }
 
-func (a *Attached) add(handle, name, about string, dropped bool) {
-	a.Files = append(a.Files, AttachedFile{ID: a.More.Name + strconv.Itoa(len(a.Files)+1), Handle: handle, Name: name, About: about, Dropped: dropped})
+func (a *Attached) add(file AttachedFile) {
+	file.ID = a.More.Name + strconv.Itoa(len(a.Files)+1)
+	a.Files = append(a.Files, file)
 }
 
-// read takes what was posted: the files shown, less those ticked to be left out,
-// and those that arrived with the form.
+// read takes what was posted: the files shown, those ticked to be left out, and
+// those that arrived with the form.
 func (a *Attached) read(r *http.Request, taken map[string][]upload.Taken) {
 	a.Files = nil
 	abouts, drops := r.PostForm[a.More.Name+"_about"], r.PostForm[a.More.Name+"_drop"]
 	for i, value := range r.PostForm[a.More.Name+"_had"] {
-		handle, name, _ := strings.Cut(value, " ")
-		about := ""
-		if i < len(abouts) {
-			about = strings.TrimSpace(abouts[i])
+		part := strings.SplitN(value, " ", 3)
+		if len(part) < 3 {
+			continue
 		}
-		a.add(handle, name, about, slices.Contains(drops, handle))
+		file := AttachedFile{Handle: part[0], SHA256: part[1], Name: part[2]}
+		if i < len(abouts) {
+			file.About = strings.TrimSpace(abouts[i])
+		}
+		a.add(file)
+		last := &a.Files[len(a.Files)-1]
+		last.Dropped = slices.Contains(drops, last.ID)
 	}
 	for _, file := range taken[a.More.Name] {
-		a.add(file.Handle, file.FileName, "", false)
+		a.add(AttachedFile{Handle: file.Handle, SHA256: file.SHA256, Name: file.FileName})
 	}
 }
 
@@ -63,7 +70,7 @@ func (a Attached) send() []*typev1.Attachment {
 	var out []*typev1.Attachment
 	for _, file := range a.Files {
 		if !file.Dropped {
-			out = append(out, &typev1.Attachment{Handle: file.Handle, FileName: file.Name, Description: file.About})
+			out = append(out, &typev1.Attachment{Handle: file.Handle, Sha256: file.SHA256, FileName: file.Name, Description: file.About})
 		}
 	}
 	return out
@@ -72,7 +79,7 @@ func (a Attached) send() []*typev1.Attachment {
 // same tells whether the files are still those of the list.
 func (a Attached) same(list []*typev1.Attachment) bool {
 	return slices.EqualFunc(a.send(), list, func(x, y *typev1.Attachment) bool {
-		return x.GetHandle() == y.GetHandle() && x.GetDescription() == y.GetDescription()
+		return x.GetSha256() == y.GetSha256() && x.GetFileName() == y.GetFileName() && x.GetDescription() == y.GetDescription()
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 
+	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
@@ -48,7 +49,7 @@ func (c *Console) calendarEdit(w http.ResponseWriter, r *http.Request) error {
 		page.Form.Etag, page.Basis.Value = one.GetEtag(), one.GetLegalBasis()
 		page.Status.Choose(short("calendar_status", one.GetStatus().String()))
 		for _, day := range one.GetDays() {
-			page.day(c, lang, day.GetDate(), day.GetDisplayName(), short("kind", day.GetKind().String()))
+			page.day(c, lang, terms.Day(day.GetDate()).Format(), day.GetDisplayName(), short("kind", day.GetKind().String()))
 		}
 	}
 	for range blankDays {

@@ -150,13 +150,13 @@ func (d *Desk) stand(c *Console, lang string, at int) {
 	for _, section := range order {
 		if section.offered == nil || section.offered(d.Unit) {
 			d.Nav = append(d.Nav, Entry{
-				URL: d.URL(sections[section.name]), Text: c.Set.Text(lang, "desk.nav."+section.name, nil), Current: section.name == d.Section,
+				URL: d.URL(sections[section.name]), Text: c.Set.Text(lang, "desk.short."+section.name, nil), Current: section.name == d.Section,
 			})
 		}
 	}
 	if d.Unit.Level == directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE && d.Unit.SeesRolls {
 		d.Nav = append(d.Nav, Entry{
-			URL: "/console/units/" + terms.ID(d.Unit.Unit) + "/households", Text: c.Set.Text(lang, "desk.nav.households", nil), Current: d.Section == "households",
+			URL: "/console/units/" + terms.ID(d.Unit.Unit) + "/households", Text: c.Set.Text(lang, "desk.short.households", nil), Current: d.Section == "households",
 		})
 	}
 }

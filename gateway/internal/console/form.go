@@ -12,6 +12,7 @@ import (
 	"github.com/danchu-platform/danchu/gateway/internal/upload"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
 	"github.com/danchu-platform/danchu/services/platform/fault"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
 // Form is what every form carries besides its fields: why it was not accepted,
@@ -52,6 +53,9 @@ func (c *Console) refuse(r *http.Request, form *Form, err error, fields ...*view
 		return 0
 	}
 	form.Refusal = refusal
+	if stale(err) { // the page has loaded what is there now; "read again" would be the wrong advice
+		form.Refusal = view.Refusal{Message: c.Set.Text(i18n.Lang(r.Context()), "desk.stale", nil)}
+	}
 	if kind := fault.From(err).Kind; kind == fault.Conflict || kind == fault.Exists {
 		return http.StatusConflict
 	}

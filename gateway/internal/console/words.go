@@ -35,19 +35,15 @@ func (c *Console) choice(lang, name, family string, values ...string) view.Field
 }
 
 // itemField is a field with the items of one kind to choose from, in the order of
-// the law. A heading owes nothing by itself and cannot be chosen.
+// the law.
 func (c *Console) itemField(ctx context.Context, kind disclosurev1.ItemKind, chosen string) (view.Field, []*disclosurev1.CatalogueItem, error) {
 	lang := i18n.Lang(ctx)
-	field := view.Field{Name: "item", Required: true, Options: []view.Option{{Text: c.Set.Text(lang, "desk.choose_item", nil)}}}
+	field := view.Field{Name: "item", Required: true}
 	answer, err := c.items.ListCatalogueItems(ctx, &disclosurev1.ListCatalogueItemsRequest{Kind: kind})
 	if err != nil {
 		return field, nil, err
 	}
-	for _, item := range answer.GetItems() {
-		if !item.GetHeading() {
-			field.Options = append(field.Options, view.Option{Value: terms.ID(item.GetName()), Text: itemText(lang, item)})
-		}
-	}
+	field.Options = terms.ItemOptions(lang, c.Set.Text(lang, "desk.choose_item", nil), answer.GetItems())
 	field.Choose(chosen)
 	return field, answer.GetItems(), nil
 }
