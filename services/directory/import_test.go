@@ -3,6 +3,7 @@ package directory_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -319,7 +320,7 @@ func (h *house) importStarter(t testing.TB, name, from string) *directoryv1.Impo
 	must(t, err)
 	for len(content) > 0 {
 		n := min(len(content), 512<<10)
-		if err := handle.Send(&directoryv1.UploadImportFileRequest{FileName: name, Chunk: content[:n]}); err == io.EOF {
+		if err := handle.Send(&directoryv1.UploadImportFileRequest{FileName: name, Chunk: content[:n]}); errors.Is(err, io.EOF) {
 			break
 		}
 		content = content[n:]

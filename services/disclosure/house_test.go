@@ -207,10 +207,15 @@ func (h *house) populate(t testing.TB) {
 		Id: agency, Name: "Trường THCS Võ Miếu", Kind: "public_service_unit", Unit: commune, ValidFrom: "2025-07-01",
 	}})
 	for i, b := range []struct{ who, role, unit, agency string }{
-		{officer, "commune_officer", commune, ""}, {chair, "commune_chair", commune, ""}, {deputy, "commune_chair", commune, ""},
-		{front, "commune_front", commune, ""}, {head, "village_head", village, ""},
-		{sibling, "commune_officer", other, ""}, {alone, "commune_chair", other, ""},
-		{inspector, "province_inspector", province, ""}, {operator, "platform_operator", "", ""},
+		{officer, "commune_officer", commune, ""},
+		{chair, "commune_chair", commune, ""},
+		{deputy, "commune_chair", commune, ""},
+		{front, "commune_front", commune, ""},
+		{head, "village_head", village, ""},
+		{sibling, "commune_officer", other, ""},
+		{alone, "commune_chair", other, ""},
+		{inspector, "province_inspector", province, ""},
+		{operator, "platform_operator", "", ""},
 		{principal, "agency_head", "", agency},
 	} {
 		h.tell(t, "role_bound", &directoryv1.RoleBound{

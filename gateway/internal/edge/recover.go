@@ -21,7 +21,7 @@ func Recover(log *slog.Logger, refuse Refuse) Link {
 				if cause == nil {
 					return
 				}
-				if cause == http.ErrAbortHandler {
+				if cause == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
 					panic(cause)
 				}
 				log.ErrorContext(r.Context(), "a handler panicked", "cause", fmt.Sprint(cause),

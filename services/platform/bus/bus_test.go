@@ -149,8 +149,10 @@ func TestDeliveredTwiceWorksOnce(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	var handled seen
-	consumer := bus.Consumer{Name: "reader_things", Stream: "test",
-		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil }}
+	consumer := bus.Consumer{
+		Name: "reader_things", Stream: "test",
+		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil },
+	}
 	for round := range 2 {
 		b := bustest.New(t) // a new broker remembers nobody's progress
 		publish(t, b, event(1), event(2))
@@ -174,8 +176,10 @@ func TestTwoReplicas(t *testing.T) {
 	t.Parallel()
 	b, db := bustest.New(t), pgtest.New(t)
 	var handled seen
-	consumer := bus.Consumer{Name: "reader_things", Stream: "test",
-		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil }}
+	consumer := bus.Consumer{
+		Name: "reader_things", Stream: "test",
+		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil },
+	}
 	stopFirst := run(t, b, db, consumer)
 	run(t, b, db, consumer)
 	publish(t, b, event(1), event(2), event(3))
@@ -198,7 +202,8 @@ func TestParkAndReplay(t *testing.T) {
 	var handled seen
 	var mu sync.Mutex
 	mended, tries := false, 0
-	runLogged(t, quiet, b, db, bus.Consumer{Name: "reader_things", Stream: "test", Attempts: 3,
+	runLogged(t, quiet, b, db, bus.Consumer{
+		Name: "reader_things", Stream: "test", Attempts: 3,
 		Handle: func(ctx context.Context, tx pgx.Tx, e bus.Event) error {
 			mu.Lock()
 			defer mu.Unlock()
@@ -211,7 +216,8 @@ func TestParkAndReplay(t *testing.T) {
 			}
 			handled.add(e)
 			return nil
-		}})
+		},
+	})
 	publish(t, b, event(1), event(2), event(3))
 	parked := func() []bus.Parked {
 		list, err := bus.ListParked(ctx, db, 10)
@@ -245,11 +251,13 @@ func TestTraceReachesConsumer(t *testing.T) {
 	t.Parallel()
 	b, db := bustest.New(t), pgtest.New(t)
 	traces := make(chan string, 1)
-	run(t, b, db, bus.Consumer{Name: "reader_things", Stream: "test",
+	run(t, b, db, bus.Consumer{
+		Name: "reader_things", Stream: "test",
 		Handle: func(ctx context.Context, _ pgx.Tx, _ bus.Event) error {
 			traces <- trace.SpanContextFromContext(ctx).TraceID().String()
 			return nil
-		}})
+		},
+	})
 	traced := event(1)
 	traced.Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 	publish(t, b, traced)
@@ -304,8 +312,10 @@ func TestPositionIsKept(t *testing.T) {
 	ctx := context.Background()
 	b, db := bustest.New(t), pgtest.New(t)
 	var handled seen
-	consumer := bus.Consumer{Name: "reader_things", Stream: "test",
-		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil }}
+	consumer := bus.Consumer{
+		Name: "reader_things", Stream: "test",
+		Handle: func(_ context.Context, _ pgx.Tx, e bus.Event) error { handled.add(e); return nil },
+	}
 	publish(t, b, event(1), event(2), event(3))
 	stop := run(t, b, db, consumer)
 	eventually(t, "three events committed", func() bool {

@@ -29,7 +29,6 @@ type source interface {
 // stray quote: here cells are bounded, and reading goes on behind a fault.
 type csvSource struct {
 	r         io.Reader
-	closer    io.Closer
 	delimiter byte
 	limits    Limits
 

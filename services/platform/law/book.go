@@ -178,7 +178,7 @@ func (b *Book) allowsNew(rule Rule) error {
 	case strings.HasPrefix(rule.ID, "province."):
 		return nil
 	case !strings.HasPrefix(rule.ID, "sector."):
-		return errors.New("there is no such rule to lay over; a new rule's id starts with sector. or province.")
+		return errors.New("there is no such rule to lay over; a new rule's id starts with \"sector.\" or \"province.\"")
 	case rule.Counting != Within:
 		return fmt.Errorf("a sector law's deadline is counted within, not %q", rule.Counting)
 	}

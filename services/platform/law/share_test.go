@@ -57,8 +57,14 @@ func TestReachedRefusesTheImpossible(t *testing.T) {
 		share      law.Share
 		yes, total int
 	}{
-		{twoThirds, 0, 0}, {twoThirds, 5, 0}, {twoThirds, -1, 10}, {twoThirds, 11, 10}, {majority, 1, -1},
-		{law.Share{}, 10, 10}, {law.Share{Num: 1, Den: 1, Strict: true}, 10, 10}, {law.Share{Num: 3, Den: 2}, 10, 10},
+		{twoThirds, 0, 0},
+		{twoThirds, 5, 0},
+		{twoThirds, -1, 10},
+		{twoThirds, 11, 10},
+		{majority, 1, -1},
+		{law.Share{}, 10, 10},
+		{law.Share{Num: 1, Den: 1, Strict: true}, 10, 10},
+		{law.Share{Num: 3, Den: 2}, 10, 10},
 	} {
 		if tc.share.Reached(tc.yes, tc.total) {
 			t.Errorf("%+v: %d of %d was enough", tc.share, tc.yes, tc.total)

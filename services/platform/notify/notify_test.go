@@ -116,8 +116,10 @@ HAVING max(n.state) <> 'queued'`, dedup).Scan(&state, &attempts)
 }
 
 func answered(channel notify.Channel, recipient, key string) notify.Notice {
-	return notify.Notice{Channel: channel, Recipient: recipient, Template: "request_answered", DedupKey: key,
-		Params: map[string]string{"number": "12/2026", "link": "/requests/12"}}
+	return notify.Notice{
+		Channel: channel, Recipient: recipient, Template: "request_answered", DedupKey: key,
+		Params: map[string]string{"number": "12/2026", "link": "/requests/12"},
+	}
 }
 
 func mailer(p *post) func(*notify.Deliverer) {

@@ -9,5 +9,5 @@ import (
 // Spans carry the statement with its placeholders, never the values: values are
 // personal data.
 func Tracer() pgx.QueryTracer {
-	return otelpgx.NewTracer(otelpgx.WithTrimSQLInSpanName())
+	return otelpgx.NewTracer()
 }

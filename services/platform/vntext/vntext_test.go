@@ -69,8 +69,15 @@ func TestFold(t *testing.T) {
 
 func TestNameKey(t *testing.T) {
 	same := [][2]string{
-		{"Xã Hòa Bình", "Xã Hoà Bình"}, {"Thủy Nguyên", "Thuỷ Nguyên"}, {"Khóa", "Khoá"}, {"QUÝ", "qúy"}, {"Đặng", "Ðặng"},
-		{"Phường  Hội An", "phường hội an "}, {"M'Drắk", "M’Drắk"}, {vntext.NFD("Nguyễn"), "NGUYỄN"}, {"Ia–Grai", "Ia-Grai"},
+		{"Xã Hòa Bình", "Xã Hoà Bình"},
+		{"Thủy Nguyên", "Thuỷ Nguyên"},
+		{"Khóa", "Khoá"},
+		{"QUÝ", "qúy"},
+		{"Đặng", "Ðặng"},
+		{"Phường  Hội An", "phường hội an "},
+		{"M'Drắk", "M’Drắk"},
+		{vntext.NFD("Nguyễn"), "NGUYỄN"},
+		{"Ia–Grai", "Ia-Grai"},
 	}
 	for _, pair := range same {
 		if !vntext.SameName(pair[0], pair[1]) {
@@ -78,8 +85,15 @@ func TestNameKey(t *testing.T) {
 		}
 	}
 	different := [][2]string{
-		{"Xã Tân Thành", "Xã Tân Thạnh"}, {"Xã Ba Tơ", "Xã Ba Tô"}, {"Dũng", "Dụng"}, {"Đông", "Dông"}, {"Hoa", "Hòa"}, {"Tâm", "Tầm"},
-		{"Tổ 1", "Tổ 11"}, {"An Hà", "Àn Ha"}, {"Quyết Tiến", "Quyết Tiên"},
+		{"Xã Tân Thành", "Xã Tân Thạnh"},
+		{"Xã Ba Tơ", "Xã Ba Tô"},
+		{"Dũng", "Dụng"},
+		{"Đông", "Dông"},
+		{"Hoa", "Hòa"},
+		{"Tâm", "Tầm"},
+		{"Tổ 1", "Tổ 11"},
+		{"An Hà", "Àn Ha"},
+		{"Quyết Tiến", "Quyết Tiên"},
 	}
 	for _, pair := range different {
 		if vntext.SameName(pair[0], pair[1]) {

@@ -51,19 +51,23 @@ func TestDeadline(t *testing.T) {
 		{"no days at all: the day of the event, rolled", "14/02/2026", 0, workday.CalendarDays, nil, "14/02/2026", "23/02/2026", false},
 		{
 			"Điều 34.2 Luật Tố cáo: suspended 09 to 15/3, resumed 16/3", "02/03/2026", 10, workday.CalendarDays,
-			[]workday.Option{workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}}, "19/03/2026", "19/03/2026", false,
+			[]workday.Option{workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}},
+			"19/03/2026", "19/03/2026", false,
 		},
 		{
 			"C11 with the day of suspension counted", "02/03/2026", 10, workday.CalendarDays,
-			[]workday.Option{workday.Conventions{SuspensionDayCounts: true}, workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}}, "18/03/2026", "18/03/2026", false,
+			[]workday.Option{workday.Conventions{SuspensionDayCounts: true}, workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}},
+			"18/03/2026", "18/03/2026", false,
 		},
 		{
 			"C11 in working days, the suspension covering a weekend", "02/03/2026", 5, workday.WorkingDays,
-			[]workday.Option{workday.Suspension{From: on("05/03/2026"), To: on("10/03/2026")}}, "12/03/2026", "12/03/2026", false,
+			[]workday.Option{workday.Suspension{From: on("05/03/2026"), To: on("10/03/2026")}},
+			"12/03/2026", "12/03/2026", false,
 		},
 		{
 			"C11 in months", "02/03/2026", 1, workday.Months,
-			[]workday.Option{workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}}, "09/04/2026", "09/04/2026", false,
+			[]workday.Option{workday.Suspension{From: on("09/03/2026"), To: on("16/03/2026")}},
+			"09/04/2026", "09/04/2026", false,
 		},
 	}
 	for _, tc := range cases {

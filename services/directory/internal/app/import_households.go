@@ -42,7 +42,7 @@ func (t *table) households(ctx context.Context) ([]RowError, error) {
 		},
 	})
 	cancel()
-	for range feed.batches { //nolint:revive // let the reader see the end
+	for range feed.batches { // let the reader see the end
 	}
 	if err == nil && len(wrong) == 0 && t.i.DryRun {
 		err = t.d.store.FinishImport(context.WithoutCancel(ctx), *dryRun, nil)

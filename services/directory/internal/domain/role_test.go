@@ -38,8 +38,10 @@ func TestBind(t *testing.T) {
 		"a district, today":                {b: Binding{SubjectKey: "s", Role: AgencyHead, Period: from}, unit: district, agency: school, by: top, want: DistrictAbolished},
 		"before the unit":                  {b: Binding{SubjectKey: "s", Role: CommuneOfficer, Period: Period{From: day("2025-06-30")}}, unit: commune(), by: top, want: OutsidePeriod},
 		"no subject":                       {b: Binding{Role: CommuneOfficer, Period: from}, unit: commune(), by: top, want: InvalidValue},
-		"held already": {b: Binding{SubjectKey: "s", Role: CommuneOfficer, Period: from}, unit: commune(), by: top,
-			others: []Binding{{Period: Period{From: day("2026-05-01")}}}, want: RoleAlreadyHeld},
+		"held already": {
+			b: Binding{SubjectKey: "s", Role: CommuneOfficer, Period: from}, unit: commune(), by: top,
+			others: []Binding{{Period: Period{From: day("2026-05-01")}}}, want: RoleAlreadyHeld,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _, err := Bind(c.b, c.unit, c.agency, c.by, c.others)

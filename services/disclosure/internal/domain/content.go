@@ -38,8 +38,11 @@ func (c Content) checkDraft(today workday.Date) error {
 		name, text string
 		most       int
 	}{
-		{"title", c.Title, longestTitle}, {"summary", c.Summary, longestSummary}, {"body", c.Body, longestBody},
-		{"document_number", c.DocumentNumber, longestNumber}, {"issuing_body", c.IssuingBody, longestIssuer},
+		{"title", c.Title, longestTitle},
+		{"summary", c.Summary, longestSummary},
+		{"body", c.Body, longestBody},
+		{"document_number", c.DocumentNumber, longestNumber},
+		{"issuing_body", c.IssuingBody, longestIssuer},
 	} {
 		if utf8.RuneCountInString(field.text) > field.most {
 			return Refuse(FieldTooLong, field.name, "max", strconv.Itoa(field.most))
