@@ -2,7 +2,6 @@ package standalone
 
 import (
 	"context"
-	"net/http"
 
 	"google.golang.org/grpc"
 
@@ -11,14 +10,14 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/rpc"
 )
 
-// newEdge is the gateway over the in-memory network, with the demo's issuer and mailbox beside its pages.
+// newEdge is the gateway over the in-memory network, with the demo's own pages beside its.
 func (h *house) newEdge(ctx context.Context) (*gateway.Gateway, *grpc.ClientConn, error) {
 	conn, err := h.memory.Dial(rpc.DialOptions{})
 	if err != nil {
 		return nil, nil, err
 	}
 	h.closers = append(h.closers, func(context.Context) error { return conn.Close() })
-	provider, err := newIssuer(h.portal)
+	mount, err := h.demoPages()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,10 +28,7 @@ func (h *house) newEdge(ctx context.Context) (*gateway.Gateway, *grpc.ClientConn
 	edge, err := gateway.New(ctx, cfg, gateway.Deps{
 		Directory: conn, Disclosure: conn, Minter: h.minter, Events: h.bus, Verifier: h.verify,
 		Blobs: h.blobs, Signer: h.signer, Health: h.health, Log: h.log("gateway"),
-		Extra: func(mux *http.ServeMux) {
-			mux.Handle(issuerPath+"/", provider)
-			mux.Handle("GET "+mailboxPath, http.Handler(h.mail))
-		},
+		Extra: mount,
 	})
 	return edge, conn, err
 }
@@ -40,15 +36,16 @@ func (h *house) newEdge(ctx context.Context) (*gateway.Gateway, *grpc.ClientConn
 // edgeConfig fills the gateway's settings as its own program would, so that what
 // is not said here has the gateway's defaults.
 func (h *house) edgeConfig(ctx context.Context) (gateway.Config, error) {
+	provider := h.provider()
 	var cfg gateway.Config
 	err := config.Load(ctx, &cfg, []string{
 		"DANCHU_PUBLIC_URL=" + h.portal,
 		"DANCHU_DEMO=true",
 		"DANCHU_SESSION_KEY=" + h.keys.session,
 		"DANCHU_PERSON_KEY=" + h.keys.person,
-		"DANCHU_OIDC_ISSUER=" + h.portal + issuerPath,
-		"DANCHU_OIDC_CLIENT_ID=" + clientID,
-		"DANCHU_OIDC_CLIENT_SECRET=" + clientSecret,
+		"DANCHU_OIDC_ISSUER=" + provider.Issuer,
+		"DANCHU_OIDC_CLIENT_ID=" + provider.ClientID,
+		"DANCHU_OIDC_CLIENT_SECRET=" + provider.ClientSecret.Reveal(),
 	})
 	return cfg, err
 }

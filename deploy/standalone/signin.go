@@ -1,6 +1,8 @@
 package standalone
 
 import (
+	"net/http"
+
 	"github.com/danchu-platform/danchu/deploy/standalone/demodata"
 	"github.com/danchu-platform/danchu/deploy/standalone/issuer"
 )
@@ -17,6 +19,29 @@ const (
 	clientID     = "danchu"
 	clientSecret = "demo"
 )
+
+// provider is whom people sign in with.
+func (h *house) provider() OIDC {
+	if h.cfg.OIDC.outside() {
+		return h.cfg.OIDC
+	}
+	return OIDC{Issuer: h.portal + issuerPath, ClientID: clientID, ClientSecret: clientSecret}
+}
+
+// demoPages are what only this program has: the mailbox and, unless people sign in elsewhere, the issuer.
+func (h *house) demoPages() (func(*http.ServeMux), error) {
+	if h.cfg.OIDC.outside() {
+		return func(mux *http.ServeMux) { mux.Handle("GET "+mailboxPath, http.Handler(h.mail)) }, nil
+	}
+	provider, err := newIssuer(h.portal)
+	if err != nil {
+		return nil, err
+	}
+	return func(mux *http.ServeMux) {
+		mux.Handle("GET "+mailboxPath, http.Handler(h.mail))
+		mux.Handle(issuerPath+"/", provider)
+	}, nil
+}
 
 // newIssuer makes the demo's identity provider at publicURL.
 func newIssuer(publicURL string) (*issuer.Issuer, error) {

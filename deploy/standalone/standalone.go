@@ -18,6 +18,9 @@ import (
 // serves until ctx ends. ready is called with the portal's address once the
 // first page can be asked for; the demo's data may still be coming in.
 func Run(ctx context.Context, cfg Config, ready func(portal string)) (err error) {
+	if err := cfg.OIDC.Validate(); err != nil {
+		return err
+	}
 	say := newProgress(cfg.Progress)
 	web, err := loopback(cfg.HTTPAddr)
 	if err != nil {

@@ -1,20 +1,31 @@
 // An independent, certified OpenID provider, set up as a province's would be:
-// confidential client, PKCE required, a claim with the national id.
+// confidential client, PKCE required, a claim with the national id, keys of its own.
 //
-// usage: node provider.mjs PORT REDIRECT_URI
+// usage: node provider.mjs ISSUER REDIRECT_URI
+//
+// It listens on a free loopback port and prints it as "listening PORT". ISSUER is
+// the address it is known by, which may be another than the one it listens on. It
+// ends when its standard input is closed.
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
-const [port, redirectURI] = process.argv.slice(2);
-const issuer = `http://127.0.0.1:${port}`;
+const [issuer, redirectURI] = process.argv.slice(2);
 
-// The provider's own development login accepts any name; the account's claims
-// are made from it.
+// The provider's own development login accepts any name; the claims are made from it.
+const people = {
+  'doi-chung': { name: 'Nguyễn Thị Đối Chứng', national_id: '025199000123' },
+  // The national id of the demo's officer of xã Võ Miếu, under a name and a subject the product has never seen.
+  'can-bo': { name: 'Lê Nhung (tài khoản tỉnh)', national_id: '025900000005' },
+};
+
 async function findAccount(ctx, id) {
-  return {
-    accountId: id,
-    claims: async () => ({ sub: id, name: 'Nguyễn Thị Đối Chứng', national_id: '025199000123' }),
-  };
+  return { accountId: id, claims: async () => ({ sub: id, ...people[id] }) };
 }
+
+// Each run signs with a key nobody else has; without one the provider has a fixed key for development.
+const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+const key = { ...await exportJWK(privateKey), alg: 'RS256', use: 'sig', kid: 'interop' };
 
 const provider = new Provider(issuer, {
   clients: [{
@@ -26,6 +37,7 @@ const provider = new Provider(issuer, {
     response_types: ['code'],
   }],
   findAccount,
+  jwks: { keys: [key] },
   claims: { openid: ['sub'], profile: ['name', 'national_id'] },
   conformIdTokenClaims: false,
   pkce: { required: () => true },
@@ -33,4 +45,6 @@ const provider = new Provider(issuer, {
   features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
 });
 
-provider.listen(Number(port), '127.0.0.1', () => console.log(`ready ${issuer}`));
+const server = createServer(provider.callback());
+server.listen(0, '127.0.0.1', () => console.log(`listening ${server.address().port}`));
+process.stdin.resume().on('end', () => process.exit(0));
