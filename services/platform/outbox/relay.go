@@ -32,7 +32,6 @@ type Relay struct {
 	service string
 	log     *slog.Logger
 	wake    chan struct{}
-	gauge   gauge
 }
 
 // NewRelay makes the relay of a service ("directory"). Every replica runs one;
@@ -68,7 +67,6 @@ func (r *Relay) Run(ctx context.Context) error {
 
 // lead publishes for as long as the lock's connection and the broker hold.
 func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
-	defer r.gauge.show(r.service)()
 	// Losing the note that an event was published costs a repeat, which the broker
 	// drops; waiting for the disk each time would cost the latency of every event.
 	if _, err := conn.Exec(ctx, `SET synchronous_commit = off`); err != nil {
@@ -90,9 +88,6 @@ func (r *Relay) lead(ctx context.Context, conn *pgx.Conn) error {
 			return err
 		}
 		published = nil
-		if err := r.gauge.look(ctx, conn); err != nil {
-			return err
-		}
 		if len(rows.events) == 0 {
 			select {
 			case <-ctx.Done():
