@@ -46,7 +46,7 @@ type MissingRow struct {
 }
 
 // shownMissing keeps the page under its weight; the list has the rest.
-const shownMissing = 30
+const shownMissing = 15
 
 func (c *Console) completenessShow(w http.ResponseWriter, r *http.Request) error {
 	ctx, lang, query := r.Context(), i18n.Lang(r.Context()), r.URL.Query()
@@ -54,7 +54,7 @@ func (c *Console) completenessShow(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	unit, name, _, err := c.looked(r, desk)
+	unit, name, _, err := c.territory(r, desk)
 	if err != nil {
 		return err
 	}

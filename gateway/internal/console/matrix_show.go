@@ -49,7 +49,7 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	unit, name, _, err := c.looked(r, desk)
+	unit, name, _, err := c.territory(r, desk)
 	if err != nil {
 		return err
 	}

@@ -52,11 +52,13 @@ func (c *Console) obligationList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := ObligationList{
-		Desk: desk, Tabs: c.obligationTabs(lang, "list", unit, desk), UnitName: name, Below: level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE,
+		Desk: desk, Tabs: c.obligationTabs(lang, "list", unit, desk), UnitName: name,
 		Standing: c.filter(lang, "standing", "standing", query.Get("standing"), "DUE_SOON", "OVERDUE", "QUIET", "IN_TIME", "LATE"),
 		State:    c.filter(lang, "state", "obligation_state", query.Get("state"), "EXPECTED", "OPEN", "IN_FORMS", "MET", "NOT_ARISEN", "WITHHELD"),
 		Year:     c.years(lang, query.Get("year")),
 	}
+	own := desk.Unit.Agency != "" && query.Get("of") == "" // an agency sees its own duties first
+	page.Below = !own && level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE
 	for _, name := range []string{"unit", "of", "item"} {
 		if value := query.Get(name); value != "" {
 			page.Keep = append(page.Keep, Hidden{name, value})
@@ -66,7 +68,7 @@ func (c *Console) obligationList(w http.ResponseWriter, r *http.Request) error {
 		Unit: unit, IncludeSubtree: page.Below, PageSize: 40, PageToken: query.Get("page"), Year: number(query.Get("year")),
 		Standing: disclosurev1.Standing(disclosurev1.Standing_value["STANDING_"+page.Standing.Value]),
 	}
-	if !page.Below && desk.Unit.Agency != "" && unit == desk.Unit.Unit {
+	if own {
 		ask.Agency = desk.Unit.Agency
 	}
 	if item := query.Get("item"); item != "" {
@@ -127,6 +129,16 @@ func (c *Console) looked(r *http.Request, desk Desk) (unit, name string, level d
 		return "", "", 0, notFound(err)
 	}
 	return found.GetName(), found.GetFullName(), found.GetLevel(), nil
+}
+
+// territory is the same for what is counted by unit: of an agency, the unit it
+// belongs to.
+func (c *Console) territory(r *http.Request, desk Desk) (unit, name string, level directoryv1.UnitLevel, err error) {
+	unit, name, level, err = c.looked(r, desk)
+	if err == nil && desk.Unit.Agency != "" && r.URL.Query().Get("of") == "" {
+		name, err = c.unitName(r.Context(), unit)
+	}
+	return unit, name, level, err
 }
 
 // obligationTabs are the three ways to look at duties.

@@ -47,7 +47,9 @@ type PublicationShow struct {
 }
 
 // Moves are the buttons shown. The service decides again when one is pressed.
-type Moves struct{ Edit, Submit, Review, Publish, Unschedule, Correct, Archive, Record, Discard bool }
+type Moves struct {
+	Edit, Submit, Review, Publish, Unschedule, Correct, Withdraw, Archive, Record, Discard bool
+}
 
 // VersionRow is one public version.
 type VersionRow struct {
@@ -130,9 +132,11 @@ func moves(post Post, one *disclosurev1.Publication) Moves {
 	case disclosurev1.PublicationState_PUBLICATION_STATE_SCHEDULED:
 		return Moves{Unschedule: post.Approves}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED:
-		return Moves{Correct: post.Approves, Archive: post.Approves, Record: post.Drafts}
+		return Moves{Correct: post.Approves, Withdraw: post.Approves, Archive: post.Approves, Record: post.Drafts}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_ARCHIVED:
-		return Moves{Record: post.Drafts}
+		return Moves{Correct: post.Approves, Withdraw: post.Approves, Record: post.Drafts}
+	case disclosurev1.PublicationState_PUBLICATION_STATE_EXPIRED:
+		return Moves{Withdraw: post.Approves}
 	default:
 		return Moves{}
 	}

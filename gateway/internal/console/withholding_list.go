@@ -38,7 +38,7 @@ func (c *Console) withholdingList(w http.ResponseWriter, r *http.Request) error 
 	}
 	page := WithholdingList{Desk: desk, State: c.filter(lang, "state", "withholding_state", query.Get("state"), "PROPOSED", "APPROVED", "DECLINED", "LIFTED")}
 	ask := &disclosurev1.ListWithholdingsRequest{
-		Unit: desk.Unit.Unit, IncludeSubtree: desk.Unit.Level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE, PageSize: 50, PageToken: query.Get("page"),
+		Unit: desk.Unit.Unit, IncludeSubtree: desk.Unit.Agency == "" && desk.Unit.Level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE, PageSize: 50, PageToken: query.Get("page"),
 	}
 	if page.State.Value != "" {
 		ask.States = []disclosurev1.WithholdingState{disclosurev1.WithholdingState(disclosurev1.WithholdingState_value["WITHHOLDING_STATE_"+page.State.Value])}
@@ -56,6 +56,9 @@ func (c *Console) withholdingList(w http.ResponseWriter, r *http.Request) error 
 	}
 	page.InForce = found.GetInForce()
 	for _, one := range found.GetWithholdings() {
+		if desk.Unit.Agency != "" && one.GetAgency() != desk.Unit.Agency {
+			continue
+		}
 		page.Rows = append(page.Rows, WithholdingRow{
 			URL: "/console/withholdings/" + terms.ID(one.GetName()), Item: titles[one.GetItem()],
 			Ground: c.word(lang, "withholding_ground", one.GetGround().String()), Basis: one.GetBasis().GetText(), Subject: one.GetSubjectMatter(),
