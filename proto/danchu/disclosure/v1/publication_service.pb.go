@@ -1382,7 +1382,7 @@ type ListPublicationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Unit.
 	Unit string `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
-	// Agency; empty means the unit itself and all its agencies.
+	// Agency; empty means the unit itself, without its agencies.
 	Agency string `protobuf:"bytes,2,opt,name=agency,proto3" json:"agency,omitempty"`
 	// Only these states; empty means all.
 	States []PublicationState `protobuf:"varint,3,rep,packed,name=states,proto3,enum=danchu.disclosure.v1.PublicationState" json:"states,omitempty"`

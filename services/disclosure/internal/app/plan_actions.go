@@ -152,6 +152,6 @@ func (a *Actions) ListPlans(ctx context.Context, unitName string, q PlanQuery) (
 		return nil, err
 	}
 	q.Unit = string(unit.Key)
-	q.WithDrafts = a.Policy.Can(ctx, "CreatePlan", bodyResource("Plan", domain.Body{Unit: q.Unit}))
+	q.DraftsOf = a.innerOf(ctx, "GetPlan", "Plan", unit.Key)
 	return a.Store.Plans(ctx, q)
 }

@@ -65,7 +65,7 @@ func (a *Actions) GetPublication(ctx context.Context, id string) (View, error) {
 	return a.See(ctx, p), nil
 }
 
-// ListPublications is the desk of a body: any state, for its staff.
+// ListPublications is the desk of a body: any state, for its staff. Without an agency it is the desk of the unit alone.
 func (a *Actions) ListPublications(ctx context.Context, unitName string, q DeskQuery) ([]View, error) {
 	unit, err := a.Unit(unitName)
 	if err != nil {

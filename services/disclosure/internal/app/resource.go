@@ -1,6 +1,9 @@
 package app
 
 import (
+	"context"
+	"slices"
+
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/authz"
 	"github.com/danchu-platform/danchu/services/platform/units"
@@ -21,6 +24,18 @@ func publicationResource(p domain.Publication) authz.Resource {
 	r := ofBody("Publication", p.ID, p.Body, map[string]any{"public": p.State.Public()})
 	r.Hidden, r.Read = !p.State.Public(), "GetPublication"
 	return r
+}
+
+// innerOf lists the bodies of a unit whose papers the caller may read before they are public: "" stands for the unit itself,
+// which says nothing about its agencies, nor they about it.
+func (a *Actions) innerOf(ctx context.Context, action, kind string, unit units.Key) []string {
+	bodies := []string{""}
+	for _, agency := range a.Units.Snapshot().Agencies(unit, a.today()) {
+		bodies = append(bodies, agency.ID)
+	}
+	return slices.DeleteFunc(bodies, func(agency string) bool {
+		return !a.Policy.Can(ctx, action, bodyResource(kind, domain.Body{Unit: string(unit), Agency: agency}))
+	})
 }
 
 func bodyResource(kind string, body domain.Body) authz.Resource {

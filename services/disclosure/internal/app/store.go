@@ -176,7 +176,8 @@ type Counted struct {
 type PlanQuery struct {
 	Unit       string
 	Year       int
-	WithDrafts bool
+	// DraftsOf are the bodies whose drafts are listed too: "" the unit's own, else an agency's.
+	DraftsOf []string
 	Before     Place
 	Most       int
 }
@@ -185,6 +186,8 @@ type PlanQuery struct {
 type WithholdingQuery struct {
 	Scope  Scope
 	States []domain.WithholdingState
+	// OpenOf are the bodies whose entries are listed before anybody approved and after somebody declined them.
+	OpenOf []string
 	Before Place
 	Most   int
 }

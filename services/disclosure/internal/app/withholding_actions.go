@@ -183,7 +183,7 @@ func (a *Actions) ListWithholdings(ctx context.Context, unitName string, subtree
 	seen := []domain.WithholdingState{domain.WithholdingInForce, domain.WithholdingOver}
 	if unitName != "" && !subtree {
 		unit, _ := a.Unit(unitName)
-		if a.Policy.Can(ctx, "GetWithholding", ofBody("Withholding", "", domain.Body{Unit: string(unit.Key)}, map[string]any{"public": false})) {
+		if q.OpenOf = a.innerOf(ctx, "GetWithholding", "Withholding", unit.Key); len(q.OpenOf) > 0 {
 			seen = append(seen, domain.WithholdingProposed, domain.WithholdingDeclined)
 		}
 	}

@@ -64,7 +64,7 @@ func (t *transaction) PlanDays(ctx context.Context, p domain.Plan) error {
 // Plans lists the plans of a unit, newest first.
 func (s *Store) Plans(ctx context.Context, q app.PlanQuery) ([]domain.Plan, error) {
 	rows, err := s.read.ListPlans(ctx, sqlcgen.ListPlansParams{
-		Unit: q.Unit, Year: int32(q.Year), WithDrafts: q.WithDrafts, BeforeYear: int32(q.Before.Year), BeforeTime: q.Before.Time,
+		Unit: q.Unit, Year: int32(q.Year), DraftAgencies: every(q.DraftsOf), BeforeYear: int32(q.Before.Year), BeforeTime: q.Before.Time,
 		BeforeID: idOrZero(q.Before.ID), Most: int32(q.Most),
 	})
 	return mapped(rows, err, "plans", plan)

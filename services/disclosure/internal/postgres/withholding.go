@@ -39,7 +39,7 @@ func (t *transaction) PutWithholding(ctx context.Context, w domain.Withholding) 
 // Withholdings lists entries, newest first.
 func (s *Store) Withholdings(ctx context.Context, q app.WithholdingQuery) ([]domain.Withholding, error) {
 	rows, err := s.read.ListWithholdings(ctx, sqlcgen.ListWithholdingsParams{
-		InUnits: !q.Scope.All, Units: every(q.Scope.Units), States: words(q.States), Before: moment(q.Before.Time),
+		InUnits: !q.Scope.All, Units: every(q.Scope.Units), States: words(q.States), OpenAgencies: every(q.OpenOf), Before: moment(q.Before.Time),
 		BeforeID: idOrZero(q.Before.ID), Most: int32(q.Most),
 	})
 	return mapped(rows, err, "withholdings", withholding)

@@ -16,7 +16,7 @@ ON CONFLICT (id) DO UPDATE SET
 
 -- name: ListPlans :many
 SELECT * FROM plan
-WHERE unit = @unit AND (@year::integer = 0 OR year = @year) AND (@with_drafts::boolean OR state <> 'draft')
+WHERE unit = @unit AND (@year::integer = 0 OR year = @year) AND (state <> 'draft' OR agency = ANY (@draft_agencies::text[]))
   AND (@before_year::integer = 0 OR (year, created_at, id) < (@before_year, @before_time::timestamptz, @before_id::uuid))
 ORDER BY year DESC, created_at DESC, id DESC
 LIMIT @most;

@@ -65,7 +65,7 @@ ON CONFLICT (publication) DO UPDATE SET
 -- name: ListDesk :many
 SELECT * FROM publication
 WHERE unit = @unit
-  AND (@agency::text = '' OR agency = @agency)
+  AND agency = @agency
   AND (cardinality(@states::text[]) = 0 OR state = ANY (@states::text[]))
   AND (@item::text = '' OR item = @item)
   AND (sqlc.narg('before')::timestamptz IS NULL OR (updated_at, id) < (sqlc.narg('before'), @before_id::uuid))

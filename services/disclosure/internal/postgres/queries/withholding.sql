@@ -18,6 +18,7 @@ ON CONFLICT (id) DO UPDATE SET
 SELECT * FROM withholding
 WHERE (NOT @in_units::boolean OR unit = ANY (@units::text[]))
   AND state = ANY (@states::text[])
+  AND (state IN ('approved', 'lifted') OR agency = ANY (@open_agencies::text[]))
   AND (sqlc.narg('before')::timestamptz IS NULL OR (created_at, id) < (sqlc.narg('before'), @before_id::uuid))
 ORDER BY created_at DESC, id DESC
 LIMIT @most;

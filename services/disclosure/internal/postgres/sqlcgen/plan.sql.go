@@ -38,27 +38,27 @@ func (q *Queries) GetPlan(ctx context.Context, id string) (Plan, error) {
 
 const listPlans = `-- name: ListPlans :many
 SELECT id, revision, unit, agency, year, state, lines, document_number, adopted_date, created_at, updated_at FROM plan
-WHERE unit = $1 AND ($2::integer = 0 OR year = $2) AND ($3::boolean OR state <> 'draft')
+WHERE unit = $1 AND ($2::integer = 0 OR year = $2) AND (state <> 'draft' OR agency = ANY ($3::text[]))
   AND ($4::integer = 0 OR (year, created_at, id) < ($4, $5::timestamptz, $6::uuid))
 ORDER BY year DESC, created_at DESC, id DESC
 LIMIT $7
 `
 
 type ListPlansParams struct {
-	Unit       string
-	Year       int32
-	WithDrafts bool
-	BeforeYear int32
-	BeforeTime time.Time
-	BeforeID   string
-	Most       int32
+	Unit          string
+	Year          int32
+	DraftAgencies []string
+	BeforeYear    int32
+	BeforeTime    time.Time
+	BeforeID      string
+	Most          int32
 }
 
 func (q *Queries) ListPlans(ctx context.Context, arg ListPlansParams) ([]Plan, error) {
 	rows, err := q.db.Query(ctx, listPlans,
 		arg.Unit,
 		arg.Year,
-		arg.WithDrafts,
+		arg.DraftAgencies,
 		arg.BeforeYear,
 		arg.BeforeTime,
 		arg.BeforeID,

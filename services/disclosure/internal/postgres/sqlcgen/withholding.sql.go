@@ -138,18 +138,20 @@ const listWithholdings = `-- name: ListWithholdings :many
 SELECT id, revision, unit, agency, item, obligation, state, ground, basis, subject_matter, justification, review_date, author, approver, decision_reason, approved_at, closed_at, created_at, updated_at FROM withholding
 WHERE (NOT $1::boolean OR unit = ANY ($2::text[]))
   AND state = ANY ($3::text[])
-  AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
+  AND (state IN ('approved', 'lifted') OR agency = ANY ($4::text[]))
+  AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6::uuid))
 ORDER BY created_at DESC, id DESC
-LIMIT $6
+LIMIT $7
 `
 
 type ListWithholdingsParams struct {
-	InUnits  bool
-	Units    []string
-	States   []string
-	Before   *time.Time
-	BeforeID string
-	Most     int32
+	InUnits      bool
+	Units        []string
+	States       []string
+	OpenAgencies []string
+	Before       *time.Time
+	BeforeID     string
+	Most         int32
 }
 
 func (q *Queries) ListWithholdings(ctx context.Context, arg ListWithholdingsParams) ([]Withholding, error) {
@@ -157,6 +159,7 @@ func (q *Queries) ListWithholdings(ctx context.Context, arg ListWithholdingsPara
 		arg.InUnits,
 		arg.Units,
 		arg.States,
+		arg.OpenAgencies,
 		arg.Before,
 		arg.BeforeID,
 		arg.Most,
