@@ -139,7 +139,7 @@ var texts = map[protoreflect.Name]bool{}
 
 func init() {
 	for _, name := range strings.Fields(`title summary body document_number issuing_body correction_note withdrawal_reason return_reason reason excerpt place note
-		shortfall missing display_name full_name unit_name item_title content purpose requester_name requester_contact wanted_form answer extension_reason
+		shortfall missing display_name full_name unit_name agency_name item_title content purpose requester_name requester_contact wanted_form answer extension_reason
 		subject_matter justification decision_reason not_arisen_reason responsible file_name description legal_basis text steps message remedy value column
 		failure encoding subject address code number period cause`) {
 		texts[protoreflect.Name(name)] = true

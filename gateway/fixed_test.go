@@ -34,6 +34,7 @@ type fixed struct {
 
 	mu       sync.Mutex
 	title    string // of the publication; a test may change it
+	agency   string // that published it; a test may set it
 	tokens   []string
 	attached string // SHA-256 of a file on the publication
 	created  *disclosurev1.CreatePublicationRequest
@@ -166,7 +167,7 @@ func (f *fixed) published() *disclosurev1.Publication {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return &disclosurev1.Publication{
-		Name: "publications/" + publicationID, Etag: "3", Unit: communes[0].Name, UnitName: "Xã Võ Miếu", Item: item7.Name,
+		Name: "publications/" + publicationID, Etag: "3", Unit: communes[0].Name, UnitName: "Xã Võ Miếu", AgencyName: f.agency, Item: item7.Name,
 		State: disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED, RegisterNumber: "12/2026", Version: 2, Title: f.title,
 		Summary:        "Phê duyệt 46 hộ nghèo, hộ cận nghèo được hỗ trợ xây mới, sửa chữa nhà ở năm 2026.",
 		Body:           "Điều 1. Phê duyệt danh sách 46 hộ được hỗ trợ nhà ở năm 2026.\n\nĐiều 2. Mức hỗ trợ: xây mới 60 triệu đồng một hộ, sửa chữa 30 triệu đồng một hộ.\n<script>alert(1)</script>",
@@ -240,7 +241,7 @@ func (f *fixed) GetCompleteness(_ context.Context, r *disclosurev1.GetCompletene
 
 func (f *fixed) GetQuarterlyList(context.Context, *disclosurev1.GetQuarterlyListRequest) (*disclosurev1.QuarterlyList, error) {
 	return &disclosurev1.QuarterlyList{UnitName: "Xã Võ Miếu", Year: 2026, Quarter: 4, Provisional: true, Withheld: 1, Lines: []*disclosurev1.QuarterlyLine{{
-		Number: 1, Publication: "publications/" + publicationID, Title: f.title, ItemNumber: "7", ItemTitle: item7.Title, DocumentNumber: "45/QĐ-UBND",
+		Number: 1, Publication: "publications/" + publicationID, Title: f.title, AgencyName: f.agency, ItemNumber: "7", ItemTitle: item7.Title, DocumentNumber: "45/QĐ-UBND",
 		DecisionDate: "2026-11-17", PublishedDate: "2026-11-19", Forms: []*disclosurev1.QuarterlyForm{
 			{Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_PORTAL, Letter: "b", From: "2026-11-19"},
 			{Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_POSTING, Letter: "a", Place: "Nhà văn hóa thôn Quyết Tiến", From: "2026-11-19", To: "2026-12-20"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
@@ -75,13 +76,12 @@ func (c *Console) desk(ctx context.Context, r *http.Request, section string) (De
 		return Desk{}, fault.New(fault.Forbidden, "NO_ROLE", fault.Param("subject", s.Subject))
 	}
 	wanted := r.URL.Query().Get("unit")
-	at := 0
-	for i, post := range desk.Posts {
-		if wanted != "" && (post.ID == wanted || terms.ID(post.Unit) == wanted || terms.Code(post.Unit) == wanted) {
-			at, desk.Chosen = i, true
-			break
-		}
+	at := slices.IndexFunc(desk.Posts, func(p Post) bool { return p.ID == wanted })
+	if at < 0 { // an address written by hand: the code of a unit
+		at = slices.IndexFunc(desk.Posts, func(p Post) bool { return p.Agency == "" && terms.Code(p.Unit) == wanted })
 	}
+	desk.Chosen = at >= 0
+	at = max(at, 0)
 	if section == "households" && !desk.Posts[at].Village() {
 		desk.Section = "units" // where everybody but a village's own people comes from
 	}

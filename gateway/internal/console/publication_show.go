@@ -20,6 +20,7 @@ type PublicationShow struct {
 	ID                       string
 	State                    view.State
 	Due                      view.Due
+	Publisher                string
 	Title, Summary           string
 	Item, ItemBasis          string
 	Paragraphs               []string
@@ -82,7 +83,7 @@ func (c *Console) publication(r *http.Request) (PublicationShow, error) {
 	page := PublicationShow{
 		Desk: desk, Form: fresh(one.GetEtag()), ID: id,
 		State: c.Terms.PublicationState(lang, one), Due: c.Terms.Due(lang, one.GetDue(), c.left(lang, one)),
-		Title: one.GetTitle(), Summary: one.GetSummary(), Paragraphs: paragraphs(one.GetBody()),
+		Publisher: terms.Publisher(one), Title: one.GetTitle(), Summary: one.GetSummary(), Paragraphs: paragraphs(one.GetBody()),
 		Document: one.GetDocumentNumber(), Issuer: one.GetIssuingBody(), Decided: terms.Day(one.GetDecisionDate()),
 		Author: one.GetAuthor().GetDisplayName(), Approver: one.GetApprover().GetDisplayName(), Register: one.GetRegisterNumber(),
 		OwnDraft: one.GetAuthor().GetSubject() == desk.Subject, SinglePerson: one.GetSinglePerson(),

@@ -49,7 +49,7 @@ func (c *Console) todayList(w http.ResponseWriter, r *http.Request) error {
 		page.Rows = append(page.Rows, TodayRow{
 			Due:  c.Terms.Due(lang, task.GetDue(), c.Terms.Left(lang, task.GetDue(), task.GetDaysLeft())),
 			Task: c.Terms.Task(lang, task.GetKind()), Title: task.GetTitle(), URL: workplace(task),
-			Unit: task.GetUnitName(), Reason: task.GetReason(),
+			Unit: terms.Publisher(task), Reason: task.GetReason(),
 		})
 	}
 	page.More = max(0, page.Total-int32(len(page.Rows)))

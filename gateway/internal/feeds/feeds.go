@@ -5,6 +5,7 @@
 package feeds
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -63,8 +64,8 @@ type feed struct {
 }
 
 type entry struct {
-	ID, URL, Title, Summary, Unit, State string
-	Published, Updated                   time.Time
+	ID, URL, Title, Summary, Publisher, State string
+	Published, Updated                        time.Time
 }
 
 func (f *Feeds) serve(w http.ResponseWriter, r *http.Request) error {
@@ -151,7 +152,7 @@ func (f *Feeds) entry(lang string, one *disclosurev1.Publication) entry {
 	id := terms.ID(one.GetName())
 	e := entry{
 		ID: "urn:uuid:" + id, URL: f.PublicURL + "/disclosures/" + id, Title: one.GetTitle(), Summary: one.GetSummary(),
-		Unit: one.GetUnitName(), State: f.Terms.PublicationState(lang, one).Word,
+		Publisher: cmp.Or(one.GetAgencyName(), one.GetUnitName()), State: f.Terms.PublicationState(lang, one).Word,
 		Published: one.GetPublishedTime().AsTime(), Updated: one.GetPublishedTime().AsTime(),
 	}
 	if one.GetCorrectedTime() != nil {

@@ -55,7 +55,7 @@ func atom(f feed) (pagecache.Page, error) {
 		out.Entries = append(out.Entries, atomEntry{
 			ID: e.ID, Title: e.Title, Link: atomLink{Rel: "alternate", Type: "text/html", Href: e.URL},
 			Published: e.Published.UTC().Format(time.RFC3339), Updated: e.Updated.UTC().Format(time.RFC3339),
-			Author: atomName{e.Unit}, Category: atomCategory{e.State}, Summary: e.Summary,
+			Author: atomName{e.Publisher}, Category: atomCategory{e.State}, Summary: e.Summary,
 		})
 	}
 	var body bytes.Buffer
@@ -101,7 +101,7 @@ func jsonFeed(f feed) (pagecache.Page, error) {
 		}
 		out.Items = append(out.Items, jsonItem{
 			ID: e.ID, URL: e.URL, Title: e.Title, Text: text, Published: e.Published.UTC().Format(time.RFC3339),
-			Modified: e.Updated.UTC().Format(time.RFC3339), Authors: []jsonAuthor{{e.Unit}}, Tags: []string{e.State}, Language: "vi",
+			Modified: e.Updated.UTC().Format(time.RFC3339), Authors: []jsonAuthor{{e.Publisher}}, Tags: []string{e.State}, Language: "vi",
 		})
 	}
 	body, err := json.Marshal(out)

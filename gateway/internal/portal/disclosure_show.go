@@ -25,6 +25,7 @@ type DisclosureShow struct {
 	Paragraphs         []string
 	Crumbs             []view.Crumb
 	Unit, UnitURL      string
+	Agency             string // of the unit, when one publishes
 	Item, ItemBasis    string
 	Document, Issuer   string
 	Decided, Published workday.Date
@@ -126,7 +127,7 @@ func (p *Portal) disclosurePage(lang string, one *disclosurev1.Publication) Disc
 	id := terms.ID(one.GetName())
 	page := DisclosureShow{
 		ID: id, Title: one.GetTitle(), Summary: one.GetSummary(), Paragraphs: paragraphs(one.GetBody()),
-		Unit: one.GetUnitName(), UnitURL: "/units/" + terms.ID(one.GetUnit()),
+		Unit: one.GetUnitName(), Agency: one.GetAgencyName(), UnitURL: "/units/" + terms.ID(one.GetUnit()),
 		Document: one.GetDocumentNumber(), Issuer: one.GetIssuingBody(), Decided: terms.Day(one.GetDecisionDate()),
 		Published: terms.DayOf(one.GetPublishedTime().AsTime()), Register: one.GetRegisterNumber(),
 		State:          p.Terms.PublicationState(lang, one),

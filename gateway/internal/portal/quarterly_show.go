@@ -33,6 +33,7 @@ type QuarterlyShow struct {
 type QuarterlyRow struct {
 	Number                     int32
 	URL, Title, Item, Document string
+	Agency                     string // of the unit, when one publishes
 	Decided, Published         workday.Date
 	State                      view.State
 	Forms                      []string
@@ -78,7 +79,7 @@ func (p *Portal) quarterlyShow() http.Handler {
 func (p *Portal) quarterlyRow(lang string, line *disclosurev1.QuarterlyLine) QuarterlyRow {
 	row := QuarterlyRow{
 		Number: line.GetNumber(), URL: "/disclosures/" + terms.ID(line.GetPublication()), Title: line.GetTitle(),
-		Item: line.GetItemNumber() + ". " + line.GetItemTitle(), Document: line.GetDocumentNumber(),
+		Item: line.GetItemNumber() + ". " + line.GetItemTitle(), Agency: line.GetAgencyName(), Document: line.GetDocumentNumber(),
 		Decided: terms.Day(line.GetDecisionDate()), Published: terms.Day(line.GetPublishedDate()),
 		State: view.State{Shape: view.Good, Word: p.Set.Text(lang, "standing.IN_TIME", nil)},
 	}

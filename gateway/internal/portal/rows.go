@@ -17,6 +17,7 @@ import (
 type DisclosureRow struct {
 	URL, Title, Summary string
 	UnitURL, Unit       string
+	Agency              string // of the unit, when one publishes
 	Item                string
 	Document            string
 	Published           workday.Date
@@ -32,7 +33,7 @@ func (p *Portal) rows(ctx context.Context, publications []*disclosurev1.Publicat
 	for _, one := range publications {
 		rows = append(rows, DisclosureRow{
 			URL: "/disclosures/" + terms.ID(one.GetName()), Title: one.GetTitle(), Summary: one.GetSummary(),
-			UnitURL: "/units/" + terms.ID(one.GetUnit()), Unit: one.GetUnitName(),
+			UnitURL: "/units/" + terms.ID(one.GetUnit()), Unit: one.GetUnitName(), Agency: one.GetAgencyName(),
 			Item: titles[one.GetItem()], Document: one.GetDocumentNumber(),
 			Published: terms.DayOf(one.GetPublishedTime().AsTime()),
 			State:     p.Terms.PublicationState(i18n.Lang(ctx), one),
@@ -76,7 +77,7 @@ func shareOf(lang string, counts *disclosurev1.Counts) Share {
 // MissingRow is a duty whose date has passed and for which nothing is public.
 type MissingRow struct {
 	Title, Unit, UnitURL string
-	Period               string
+	Agency, Period       string
 	Due                  view.Due
 	AskURL               string // the form with which anybody can ask for it
 }
@@ -87,7 +88,7 @@ func (p *Portal) missing(ctx context.Context, obligations []*disclosurev1.Obliga
 	for _, one := range obligations {
 		ask := url.Values{"unit": {terms.Code(one.GetUnit())}, "item": {terms.ID(one.GetItem())}, "obligation": {terms.ID(one.GetName())}}
 		rows = append(rows, MissingRow{
-			Title: one.GetItemTitle(), Unit: one.GetUnitName(), UnitURL: "/units/" + terms.ID(one.GetUnit()), Period: p.Terms.Period(lang, one.GetPeriod()),
+			Title: one.GetItemTitle(), Unit: one.GetUnitName(), UnitURL: "/units/" + terms.ID(one.GetUnit()), Agency: one.GetAgencyName(), Period: p.Terms.Period(lang, one.GetPeriod()),
 			Due:    p.Terms.Due(lang, one.GetDue(), p.Terms.Left(lang, one.GetDue(), one.GetDaysLeft())),
 			AskURL: "/requests/new?" + ask.Encode(),
 		})

@@ -131,7 +131,11 @@ type Task struct {
 	// How it stands in time.
 	Standing Standing `protobuf:"varint,9,opt,name=standing,proto3,enum=danchu.disclosure.v1.Standing" json:"standing,omitempty"`
 	// Why it is on the list, in the caller's language.
-	Reason        string `protobuf:"bytes,10,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,10,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Agency, "agencies/{id}"; empty for the unit itself.
+	Agency string `protobuf:"bytes,11,opt,name=agency,proto3" json:"agency,omitempty"`
+	// Name of the agency, as it is registered; empty for the unit itself.
+	AgencyName    string `protobuf:"bytes,12,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -232,6 +236,20 @@ func (x *Task) GetStanding() Standing {
 func (x *Task) GetReason() string {
 	if x != nil {
 		return x.Reason
+	}
+	return ""
+}
+
+func (x *Task) GetAgency() string {
+	if x != nil {
+		return x.Agency
+	}
+	return ""
+}
+
+func (x *Task) GetAgencyName() string {
+	if x != nil {
+		return x.AgencyName
 	}
 	return ""
 }
@@ -359,7 +377,7 @@ var File_danchu_disclosure_v1_dashboard_service_proto protoreflect.FileDescripto
 
 const file_danchu_disclosure_v1_dashboard_service_proto_rawDesc = "" +
 	"\n" +
-	",danchu/disclosure/v1/dashboard_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a%danchu/disclosure/v1/obligation.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1cgoogle/api/annotations.proto\"\xcd\x02\n" +
+	",danchu/disclosure/v1/dashboard_service.proto\x12\x14danchu.disclosure.v1\x1a\x1bbuf/validate/validate.proto\x1a%danchu/disclosure/v1/obligation.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1cgoogle/api/annotations.proto\"\x86\x03\n" +
 	"\x04Task\x122\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1e.danchu.disclosure.v1.TaskKindR\x04kind\x12\x1a\n" +
 	"\bresource\x18\x02 \x01(\tR\bresource\x12\x12\n" +
@@ -371,7 +389,10 @@ const file_danchu_disclosure_v1_dashboard_service_proto_rawDesc = "" +
 	"\tdays_left\x18\b \x01(\x05R\bdaysLeft\x12:\n" +
 	"\bstanding\x18\t \x01(\x0e2\x1e.danchu.disclosure.v1.StandingR\bstanding\x12\x16\n" +
 	"\x06reason\x18\n" +
-	" \x01(\tR\x06reason\"\x93\x01\n" +
+	" \x01(\tR\x06reason\x12\x16\n" +
+	"\x06agency\x18\v \x01(\tR\x06agency\x12\x1f\n" +
+	"\vagency_name\x18\f \x01(\tR\n" +
+	"agencyName\"\x93\x01\n" +
 	"\x10ListTasksRequest\x12V\n" +
 	"\x04unit\x18\x01 \x01(\tBB\xbaH?\xd8\x01\x01r:28^units/[0-9A-Za-z.]{1,24}(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12'\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\n" +

@@ -205,7 +205,9 @@ type Obligation struct {
 	// Why it did not arise.
 	NotArisenReason string `protobuf:"bytes,20,opt,name=not_arisen_reason,json=notArisenReason,proto3" json:"not_arisen_reason,omitempty"`
 	// When a reminder was last sent. Staff only.
-	RemindedTime  *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=reminded_time,json=remindedTime,proto3" json:"reminded_time,omitempty"`
+	RemindedTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=reminded_time,json=remindedTime,proto3" json:"reminded_time,omitempty"`
+	// Name of the agency, as it is registered; empty for the unit itself.
+	AgencyName    string `protobuf:"bytes,22,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -387,11 +389,18 @@ func (x *Obligation) GetRemindedTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Obligation) GetAgencyName() string {
+	if x != nil {
+		return x.AgencyName
+	}
+	return ""
+}
+
 var File_danchu_disclosure_v1_obligation_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_obligation_proto_rawDesc = "" +
 	"\n" +
-	"%danchu/disclosure/v1/obligation.proto\x12\x14danchu.disclosure.v1\x1a&danchu/disclosure/v1/publication.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8a\x06\n" +
+	"%danchu/disclosure/v1/obligation.proto\x12\x14danchu.disclosure.v1\x1a&danchu/disclosure/v1/publication.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xab\x06\n" +
 	"\n" +
 	"Obligation\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
@@ -417,7 +426,9 @@ const file_danchu_disclosure_v1_obligation_proto_rawDesc = "" +
 	"\vpublication\x18\x12 \x01(\tR\vpublication\x12 \n" +
 	"\vwithholding\x18\x13 \x01(\tR\vwithholding\x12*\n" +
 	"\x11not_arisen_reason\x18\x14 \x01(\tR\x0fnotArisenReason\x12?\n" +
-	"\rreminded_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fremindedTime*\xe6\x01\n" +
+	"\rreminded_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fremindedTime\x12\x1f\n" +
+	"\vagency_name\x18\x16 \x01(\tR\n" +
+	"agencyName*\xe6\x01\n" +
 	"\x0fObligationState\x12 \n" +
 	"\x1cOBLIGATION_STATE_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19OBLIGATION_STATE_EXPECTED\x10\x01\x12\x19\n" +

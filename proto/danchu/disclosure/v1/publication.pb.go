@@ -833,7 +833,9 @@ type Publication struct {
 	// The author declared that it contains no state secret. Staff only.
 	SecrecyDeclared bool `protobuf:"varint,40,opt,name=secrecy_declared,json=secrecyDeclared,proto3" json:"secrecy_declared,omitempty"`
 	// Findings in the content. Staff only.
-	Warnings      []*ContentWarning `protobuf:"bytes,41,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Warnings []*ContentWarning `protobuf:"bytes,41,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	// Name of the agency that publishes, as it is registered, also after it has ended; empty for the unit itself.
+	AgencyName    string `protobuf:"bytes,42,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1155,6 +1157,13 @@ func (x *Publication) GetWarnings() []*ContentWarning {
 	return nil
 }
 
+func (x *Publication) GetAgencyName() string {
+	if x != nil {
+		return x.AgencyName
+	}
+	return ""
+}
+
 // PublicationVersion is one public version, kept for ever unless a personal list has expired.
 type PublicationVersion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1453,7 +1462,7 @@ const file_danchu_disclosure_v1_publication_proto_rawDesc = "" +
 	"\x0frecomputed_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x0erecomputedTime\x12\x14\n" +
 	"\x05cause\x18\x04 \x01(\tR\x05cause\x12\x1a\n" +
 	"\bdecision\x18\x05 \x01(\tR\bdecision\x12\x16\n" +
-	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xd2\r\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xf3\r\n" +
 	"\vPublication\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x12\n" +
@@ -1504,7 +1513,9 @@ const file_danchu_disclosure_v1_publication_proto_rawDesc = "" +
 	"\rsingle_person\x18& \x01(\bR\fsinglePerson\x12#\n" +
 	"\rreturn_reason\x18' \x01(\tR\freturnReason\x12)\n" +
 	"\x10secrecy_declared\x18( \x01(\bR\x0fsecrecyDeclared\x12@\n" +
-	"\bwarnings\x18) \x03(\v2$.danchu.disclosure.v1.ContentWarningR\bwarnings\"\x9a\x03\n" +
+	"\bwarnings\x18) \x03(\v2$.danchu.disclosure.v1.ContentWarningR\bwarnings\x12\x1f\n" +
+	"\vagency_name\x18* \x01(\tR\n" +
+	"agencyName\"\x9a\x03\n" +
 	"\x12PublicationVersion\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\x05R\aversion\x12A\n" +
 	"\x0epublished_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\rpublishedTime\x12'\n" +

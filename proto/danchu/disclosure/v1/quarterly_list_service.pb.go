@@ -117,7 +117,9 @@ type QuarterlyLine struct {
 	// Where it stands now.
 	State PublicationState `protobuf:"varint,13,opt,name=state,proto3,enum=danchu.disclosure.v1.PublicationState" json:"state,omitempty"`
 	// Agency, "agencies/{id}"; empty for the unit itself.
-	Agency        string `protobuf:"bytes,14,opt,name=agency,proto3" json:"agency,omitempty"`
+	Agency string `protobuf:"bytes,14,opt,name=agency,proto3" json:"agency,omitempty"`
+	// Name of the agency, as it is registered; empty for the unit itself.
+	AgencyName    string `protobuf:"bytes,15,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -246,6 +248,13 @@ func (x *QuarterlyLine) GetState() PublicationState {
 func (x *QuarterlyLine) GetAgency() string {
 	if x != nil {
 		return x.Agency
+	}
+	return ""
+}
+
+func (x *QuarterlyLine) GetAgencyName() string {
+	if x != nil {
+		return x.AgencyName
 	}
 	return ""
 }
@@ -577,7 +586,7 @@ const file_danchu_disclosure_v1_quarterly_list_service_proto_rawDesc = "" +
 	"\x17GetQuarterlyListRequest\x12S\n" +
 	"\x04unit\x18\x01 \x01(\tB?\xbaH<r:28^units/[0-9A-Za-z.]{1,24}(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12\x1f\n" +
 	"\x04year\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xb4\x10(\xe7\x0fR\x04year\x12#\n" +
-	"\aquarter\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x04(\x01R\aquarter\"\xff\x03\n" +
+	"\aquarter\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x04(\x01R\aquarter\"\xa0\x04\n" +
 	"\rQuarterlyLine\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\x05R\x06number\x12 \n" +
 	"\vpublication\x18\x02 \x01(\tR\vpublication\x12'\n" +
@@ -595,7 +604,9 @@ const file_danchu_disclosure_v1_quarterly_list_service_proto_rawDesc = "" +
 	"\tlate_days\x18\v \x01(\x05R\blateDays\x129\n" +
 	"\x05forms\x18\f \x03(\v2#.danchu.disclosure.v1.QuarterlyFormR\x05forms\x12<\n" +
 	"\x05state\x18\r \x01(\x0e2&.danchu.disclosure.v1.PublicationStateR\x05state\x12\x16\n" +
-	"\x06agency\x18\x0e \x01(\tR\x06agency\"\x9b\x01\n" +
+	"\x06agency\x18\x0e \x01(\tR\x06agency\x12\x1f\n" +
+	"\vagency_name\x18\x0f \x01(\tR\n" +
+	"agencyName\"\x9b\x01\n" +
 	"\rQuarterlyForm\x128\n" +
 	"\x04form\x18\x01 \x01(\x0e2$.danchu.disclosure.v1.DisclosureFormR\x04form\x12\x16\n" +
 	"\x06letter\x18\x02 \x01(\tR\x06letter\x12\x14\n" +

@@ -32,7 +32,7 @@ const (
 type Task struct {
 	Kind     TaskKind
 	Resource string
-	Unit     string
+	Body     domain.Body
 	Title    string
 	Item     string
 	Due      domain.Due
@@ -113,7 +113,7 @@ func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error
 	}
 	for _, r := range waiting.Requests {
 		if d.at(domain.Body{Unit: r.Unit}) {
-			tasks = append(tasks, a.task(TaskRequest, requestName(r.ID), r.Unit, r.RegisterNumber, r.Item, r.Due))
+			tasks = append(tasks, a.task(TaskRequest, requestName(r.ID), domain.Body{Unit: r.Unit}, r.RegisterNumber, r.Item, r.Due))
 		}
 	}
 	for _, w := range waiting.Withholdings {
@@ -131,8 +131,8 @@ func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error
 	return tasks, nil
 }
 
-func (a *Actions) task(kind TaskKind, resource, unit, title, item string, due domain.Due) Task {
-	t := Task{Kind: kind, Resource: resource, Unit: unit, Title: title, Item: item, Due: due, Standing: domain.Quiet}
+func (a *Actions) task(kind TaskKind, resource string, body domain.Body, title, item string, due domain.Due) Task {
+	t := Task{Kind: kind, Resource: resource, Body: body, Title: title, Item: item, Due: due, Standing: domain.Quiet}
 	if due.IsZero() {
 		return t
 	}
@@ -163,7 +163,7 @@ func (a *Actions) publicationTask(ctx context.Context, d desks, p domain.Publica
 	case p.ReturnReason != "":
 		kind = TaskRework
 	}
-	return []Task{a.task(kind, publicationName(p.ID), p.Body.Unit, p.Content.Title, p.Item, p.Due)}
+	return []Task{a.task(kind, publicationName(p.ID), p.Body, p.Content.Title, p.Item, p.Due)}
 }
 
 func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
@@ -171,15 +171,15 @@ func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
 	title := item.Title + " – " + o.Period
 	var tasks []Task
 	if o.HasProposal() && d.approves[o.Body] {
-		tasks = append(tasks, a.task(TaskDueProposal, obligationName(o.ID), o.Body.Unit, title, o.Item, o.Due))
+		tasks = append(tasks, a.task(TaskDueProposal, obligationName(o.ID), o.Body, title, o.Item, o.Due))
 	}
 	switch o.State {
 	case domain.ObligationOpen:
-		tasks = append(tasks, a.task(TaskDraft, obligationName(o.ID), o.Body.Unit, title, o.Item, o.Due))
+		tasks = append(tasks, a.task(TaskDraft, obligationName(o.ID), o.Body, title, o.Item, o.Due))
 	case domain.ObligationInForms:
-		tasks = append(tasks, a.task(TaskRecordForm, publicationName(o.Publication), o.Body.Unit, title, o.Item, domain.Due{}))
+		tasks = append(tasks, a.task(TaskRecordForm, publicationName(o.Publication), o.Body, title, o.Item, domain.Due{}))
 	case domain.ObligationExpected:
-		t := a.task(TaskExpected, obligationName(o.ID), o.Body.Unit, title, o.Item, domain.Due{})
+		t := a.task(TaskExpected, obligationName(o.ID), o.Body, title, o.Item, domain.Due{})
 		t.Standing = domain.Overdue
 		tasks = append(tasks, t)
 	}
@@ -195,9 +195,9 @@ func (a *Actions) withholdingTask(ctx context.Context, d desks, w domain.Withhol
 		if w.Author.Subject == authn.From(ctx).Subject {
 			return nil
 		}
-		return []Task{a.task(TaskApproveWithholding, withholdingName(w.ID), w.Body.Unit, item.Title, w.Item, domain.Due{})}
+		return []Task{a.task(TaskApproveWithholding, withholdingName(w.ID), w.Body, item.Title, w.Item, domain.Due{})}
 	}
-	return []Task{a.task(TaskReviewWithholding, withholdingName(w.ID), w.Body.Unit, item.Title, w.Item, reviewDue(w))}
+	return []Task{a.task(TaskReviewWithholding, withholdingName(w.ID), w.Body, item.Title, w.Item, reviewDue(w))}
 }
 
 // reviewDue shows the review date as what it is: set by the approver, not counted.

@@ -37,6 +37,12 @@ func (s *Surface) unitName(key string) string {
 	return unit.FullName
 }
 
+// agencyName is empty for the unit itself.
+func (s *Surface) agencyName(id string) string {
+	agency, _ := s.actions.Units.Agency(id)
+	return agency.Name
+}
+
 func official(a domain.Actor) *disclosurev1.Official {
 	if a.Subject == "" {
 		return nil

@@ -38,7 +38,8 @@ func (s dashboard) ListTasks(ctx context.Context, req *disclosurev1.ListTasksReq
 		reason := s.words.Text(i18n.Lang(ctx), "task."+string(t.Kind), map[string]string{"due": t.Due.Date.Format(), "basis": t.Due.Basis.String()})
 		response.Tasks = append(response.Tasks, &disclosurev1.Task{
 			Kind:     upper[disclosurev1.TaskKind](disclosurev1.TaskKind_value, "TASK_KIND", string(t.Kind)),
-			Resource: t.Resource, Unit: "units/" + t.Unit, UnitName: s.unitName(t.Unit), Title: t.Title, Item: named("catalogueItems", t.Item),
+			Resource: t.Resource, Unit: "units/" + t.Body.Unit, UnitName: s.unitName(t.Body.Unit),
+			Agency: named("agencies", t.Body.Agency), AgencyName: s.agencyName(t.Body.Agency), Title: t.Title, Item: named("catalogueItems", t.Item),
 			Due: s.due(ctx, t.Due), DaysLeft: int32(t.DaysLeft), Standing: standing(t.Standing), Reason: reason,
 		})
 	}

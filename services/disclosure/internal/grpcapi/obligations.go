@@ -20,7 +20,7 @@ func (s *Surface) obligation(ctx context.Context, o domain.Obligation) *disclosu
 	item, _ := s.actions.Item(o.Item)
 	out := &disclosurev1.Obligation{
 		Name: "obligations/" + o.ID, Etag: etag(o.Revision), Unit: "units/" + o.Body.Unit, UnitName: s.unitName(o.Body.Unit),
-		Agency: named("agencies", o.Body.Agency), Item: "catalogueItems/" + o.Item, ItemTitle: item.Title, Period: o.Period,
+		Agency: named("agencies", o.Body.Agency), AgencyName: s.agencyName(o.Body.Agency), Item: "catalogueItems/" + o.Item, ItemTitle: item.Title, Period: o.Period,
 		State:    upper[disclosurev1.ObligationState](disclosurev1.ObligationState_value, "OBLIGATION_STATE", string(o.State)),
 		Standing: standing(o.Standing(calendar, today)), DocumentNumber: o.DocumentNumber, DecisionDate: o.DecisionDate.String(),
 		Due: s.due(ctx, o.Due), DueHistory: s.dueHistory(ctx, o.DueHistory), PlannedDate: o.PlannedDate.String(),

@@ -78,7 +78,7 @@ func (c *csvStream) flush(least int) error {
 }
 
 var columns = []any{
-	"publication", "unit", "unit_name", "agency", "item", "register_number", "state", "version", "title", "summary", "document_number", "issuing_body",
+	"publication", "unit", "unit_name", "agency", "agency_name", "item", "register_number", "state", "version", "title", "summary", "document_number", "issuing_body",
 	"decision_date", "published_date", "due_date", "late_days", "digest", "withdrawal_reason", "body",
 }
 
@@ -88,8 +88,8 @@ func (s *Surface) row(v app.View) []any {
 		state = "expired"
 	}
 	return []any{
-		v.ID, v.Body.Unit, s.unitName(v.Body.Unit), v.Body.Agency, v.Item, v.RegisterNumber, state, strconv.Itoa(v.Version), v.Content.Title, v.Content.Summary,
-		v.Content.DocumentNumber, v.Content.IssuingBody, v.Content.DecisionDate.String(), workday.Today(v.PublishedAt).String(), v.Due.Date.String(),
+		v.ID, v.Body.Unit, s.unitName(v.Body.Unit), v.Body.Agency, s.agencyName(v.Body.Agency), v.Item, v.RegisterNumber, state, strconv.Itoa(v.Version),
+		v.Content.Title, v.Content.Summary, v.Content.DocumentNumber, v.Content.IssuingBody, v.Content.DecisionDate.String(), workday.Today(v.PublishedAt).String(), v.Due.Date.String(),
 		strconv.Itoa(v.LateDays), v.Digest, v.WithdrawalReason, v.Content.Body,
 	}
 }
