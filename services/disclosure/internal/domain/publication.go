@@ -41,6 +41,7 @@ const (
 	ActArchive    Action = "archive"
 	ActExpire     Action = "expire"
 	ActForm       Action = "record_form"
+	ActEndForm    Action = "end_form"
 )
 
 // moves is the whole of what may happen: from which states each move is allowed.
@@ -58,6 +59,7 @@ var moves = map[Action][]State{
 	ActArchive:    {Published},
 	ActExpire:     {Published, Archived},
 	ActForm:       {Published, Archived},
+	ActEndForm:    {Published, Archived, Withdrawn, Expired}, // a list comes off the board after its last day
 }
 
 // May reports whether a move is allowed in a state.

@@ -18,6 +18,7 @@ func TestMoves(t *testing.T) {
 		domain.ActSchedule: {domain.Approved, domain.Scheduled}, domain.ActUnschedule: {domain.Scheduled},
 		domain.ActCorrect: {domain.Published, domain.Archived}, domain.ActWithdraw: {domain.Published, domain.Archived, domain.Expired},
 		domain.ActArchive: {domain.Published}, domain.ActExpire: {domain.Published, domain.Archived}, domain.ActForm: {domain.Published, domain.Archived},
+		domain.ActEndForm: {domain.Published, domain.Archived, domain.Withdrawn, domain.Expired},
 	} {
 		for _, state := range everyState {
 			if got, want := state.May(action), slices.Contains(from, state); got != want {
@@ -46,6 +47,7 @@ func TestWhatAStateDoesNotAllowIsRefused(t *testing.T) {
 			domain.ActArchive:    func() error { _, _, err := p.Archive(with); return err },
 			domain.ActExpire:     func() error { _, _, err := p.Expire(with); return err },
 			domain.ActForm:       func() error { _, _, err := p.RecordForm(domain.FormRecord{}, with); return err },
+			domain.ActEndForm:    func() error { _, _, err := p.EndForm(1, day("2026-03-20"), "x", with); return err },
 		} {
 			if !state.May(action) {
 				refused(t, move(), domain.StateNotAllowed)
@@ -107,6 +109,16 @@ func TestPersonalListsExpire(t *testing.T) {
 	later, _, err := p.RecordForm(posting("office", "2026-03-20", ""), setting(t, "communes.07.results", "2026-03-20"))
 	if err != nil || later.ExpiryDate != day("2026-04-19") {
 		t.Errorf("posted on 20/3: expires on %s (%v)", later.ExpiryDate, err)
+	}
+	_, _, err = later.RecordForm(posting("community", "2026-04-20", ""), setting(t, "communes.07.results", "2026-04-20"))
+	refused(t, err, domain.ContentHidden) // else a new posting would bring the names back
+	gone, _, err := later.Expire(setting(t, "communes.07.results", "2026-04-20"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, _, err = gone.EndForm(2, day("2026-04-20"), "", setting(t, "communes.07.results", "2026-04-20"))
+	if err != nil || gone.State != domain.Expired || gone.Forms[1].To != day("2026-04-20") {
+		t.Errorf("taken down on the first day allowed: %v (%v)", gone.Forms, err)
 	}
 	_, _, err = p.Expire(setting(t, "communes.07.results", "2026-04-09"))
 	refused(t, err, domain.StateNotAllowed)

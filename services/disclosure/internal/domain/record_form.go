@@ -12,6 +12,9 @@ func (p Publication) RecordForm(record FormRecord, with Setting) (Publication, [
 	if err := p.allow(ActForm); err != nil {
 		return p, nil, err
 	}
+	if p.Hidden(with.Today()) { // a posting of today would bring the names back
+		return p, nil, Refuse(ContentHidden, "name")
+	}
 	if err := record.check(with.Item.Forms, workday.Today(p.PublishedAt), with.Today()); err != nil {
 		return p, nil, err
 	}
@@ -27,7 +30,7 @@ func (p Publication) RecordForm(record FormRecord, with Setting) (Publication, [
 // EndForm records that a posting was taken down. Before the law's minimum it needs a reason and leaves the form
 // unfulfilled (Điều 13.2).
 func (p Publication) EndForm(number int, to workday.Date, earlyReason string, with Setting) (Publication, []Fact, error) {
-	if err := p.allow(ActForm); err != nil {
+	if err := p.allow(ActEndForm); err != nil {
 		return p, nil, err
 	}
 	at := slices.IndexFunc(p.Forms, func(r FormRecord) bool { return r.Number == number })
