@@ -341,6 +341,22 @@ func (p page) keeps(name, text string) {
 	p.t.Errorf("%s no longer says %q", name, text)
 }
 
+func TestChoosingAmongSeveralPosts(t *testing.T) {
+	s, cookie := deskStage(t)
+	s.as(chair, provinceOffice)
+	p := s.page(s.get("/console/obligations?unit="+url.QueryEscape("25@2025-07-01"), "Cookie", cookie), 200)
+	p.says("#post option[selected]", "Tỉnh Phú Thọ")
+	p.says("h1", "Tỉnh Phú Thọ")
+	p.has(`.desk > nav a[href="/console/plans?unit=25%402025-07-01"]`)
+	s.fixed.clerk.answers["ListMyRoles"] = &directoryv1.ListMyRolesResponse{Bindings: []*directoryv1.RoleBinding{
+		{Role: directoryv1.Role_ROLE_AGENCY_OFFICER, Unit: province.Name, Agency: "agencies/" + someID}, {Role: provinceOffice, Unit: province.Name},
+	}}
+	s.fixed.clerk.answers["GetAgency"] = &directoryv1.Agency{Name: "agencies/" + someID, DisplayName: "Sở Nội vụ"}
+	s.fixed.clerk.roles = nil
+	s.page(s.get("/console/publications", "Cookie", cookie), 200).says("h1", "Sở Nội vụ")
+	s.page(s.get("/console/obligations?unit=25", "Cookie", cookie), 200).says("#post option[selected]", "Tỉnh Phú Thọ")
+}
+
 func TestACorrectionIsShownBeforeItIsMade(t *testing.T) {
 	s, cookie := deskStage(t)
 	s.as(chair)
