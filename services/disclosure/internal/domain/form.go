@@ -122,10 +122,7 @@ func Fulfil(book *law.Book, calendar *workday.Calendar, item law.Item, facts law
 	owed := item.Owed(facts)
 	result := make([]Fulfilment, 0, len(item.Forms))
 	for _, need := range item.Forms {
-		one := Fulfilment{Required: need, conventions: book.Conventions(today)}
-		if need.DurationRule != "" {
-			one.Rule, _ = book.AsOf(need.DurationRule, today)
-		}
+		one := demanded(book, need, ofForm(records, need.Form), today)
 		if !slices.ContainsFunc(owed, func(o law.Required) bool { return o.Form == need.Form && o.Need == need.Need }) {
 			one.NotApplicable = true
 			result = append(result, one)
@@ -135,6 +132,26 @@ func Fulfil(book *law.Book, calendar *workday.Calendar, item law.Item, facts law
 		result = append(result, one)
 	}
 	return result
+}
+
+// demanded is what a form asks for: the rule and the counting of the day its first act began, so that a later version of the
+// law takes nothing away from what was done under the one before; of today when nothing was done yet.
+func demanded(book *law.Book, need law.Required, records []FormRecord, today workday.Date) Fulfilment {
+	since := today
+	for _, record := range records {
+		if record.From.Before(since) {
+			since = record.From
+		}
+	}
+	one := Fulfilment{Required: need, conventions: book.Conventions(since)}
+	if need.DurationRule == "" {
+		return one
+	}
+	var err error
+	if one.Rule, err = book.AsOf(need.DurationRule, since); err != nil { // older than the rule
+		one.Rule, _ = book.AsOf(need.DurationRule, today)
+	}
+	return one
 }
 
 // Complete reports whether every owed form is fulfilled.

@@ -17,10 +17,7 @@ func Lasting(book *law.Book, calendar *workday.Calendar, item law.Item, facts la
 		if slices.Contains(need.Places, record.PlaceKind) {
 			need.Places = []string{record.PlaceKind}
 		}
-		alone = Fulfilment{Required: need, conventions: book.Conventions(today)}
-		if need.DurationRule != "" {
-			alone.Rule, _ = book.AsOf(need.DurationRule, today)
-		}
+		alone = demanded(book, need, []FormRecord{record}, today)
 		alone.weigh(calendar, []FormRecord{record}, today)
 		return alone, true
 	}

@@ -97,6 +97,33 @@ func TestLasting(t *testing.T) {
 	}
 }
 
+// A longer posting ordered later is not asked of what was put up before; nor does what was met become unmet (law §1.1).
+func TestADurationKeepsTheRuleOfItsStart(t *testing.T) {
+	t.Parallel()
+	longer, err := book(t).AsOf("commune.disclosure.posting", day("2026-03-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	longer.Value, longer.From = 45, day("2026-04-01")
+	later, err := book(t).Overlay("25", []law.Rule{longer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fees, facts := item(t, law.Communes, "communes.12"), law.Facts{Portal: true}
+	for from, want := range map[string]bool{"2026-03-01": true, "2026-04-01": false} { // forty days on, each time
+		records := []domain.FormRecord{posting("office", from, ""), posting("community", from, "")}
+		today := day(from).AddDays(40)
+		for _, f := range domain.Fulfil(later, workday.Default(), fees, facts, records, today) {
+			if f.Required.Form == "posting" && f.Fulfilled != want {
+				t.Errorf("put up on %s, by a rule of %d days: fulfilled %v, want %v", from, f.Rule.Value, f.Fulfilled, want)
+			}
+		}
+		if alone, _ := domain.Lasting(later, workday.Default(), fees, facts, records[0], today); alone.Fulfilled != want {
+			t.Errorf("the record of %s by itself: %v, want %v", from, alone.Fulfilled, want)
+		}
+	}
+}
+
 // Điều 48, 66: agencies and enterprises, at least 20 days inside.
 func TestAgenciesTwentyDays(t *testing.T) {
 	t.Parallel()
