@@ -174,12 +174,12 @@ type Counted struct {
 
 // PlanQuery asks for the plans of a unit, newest first.
 type PlanQuery struct {
-	Unit       string
-	Year       int
+	Unit string
+	Year int
 	// DraftsOf are the bodies whose drafts are listed too: "" the unit's own, else an agency's.
 	DraftsOf []string
-	Before     Place
-	Most       int
+	Before   Place
+	Most     int
 }
 
 // WithholdingQuery asks for entries, newest first.

@@ -24,7 +24,7 @@ func (a *Actions) tie(ctx context.Context, tx Tx, p domain.Publication, named st
 	case o.State == domain.ObligationExpected, o.State == domain.ObligationOpen && o.DecisionDate.IsZero():
 		o, facts, err = o.Open(document, decision, with)
 	case o.State == domain.ObligationOpen && (o.DecisionDate != decision || o.DocumentNumber != document):
-		o, err = o.Redate(document, decision, with)
+		o, facts, err = o.Redate(document, decision, with)
 	default: // open with this very document, or answered: nothing to write down
 		p.Obligation, p.Due = o.ID, o.Due
 		return p, nil, nil

@@ -21,12 +21,16 @@ func (o Obligation) Recount(with Setting) (Obligation, []Fact, error) {
 		return o, nil, nil
 	}
 	cause, differs := o.Due.Differs(again)
+	if at < 0 && !differs && o.Due.Provisional && !again.Provisional && o.Due.RuleVersion == again.RuleVersion {
+		o.Due, o.UpdatedAt = again, with.Now // the same day, no longer subject to the calendar being decided
+		return o, nil, nil
+	}
 	if at < 0 && (!differs || o.declined(again)) {
 		return o, nil, nil
 	}
 	o.DueHistory = slices.Clone(o.DueHistory)
 	if at >= 0 {
-		o.DueHistory[at].Decision, o.DueHistory[at].Reason = DecisionDeclined, "recomputed"
+		o.DueHistory[at].Decision, o.DueHistory[at].Reason = DecisionDeclined, overtaken
 	}
 	o.UpdatedAt = with.Now
 	if !differs {
@@ -58,6 +62,9 @@ func (o Obligation) DecideProposal(accept bool, reason string, with Setting) (Ob
 	return o, []Fact{ObligationDueMoved{Obligation: o.ID, Body: o.Body, Previous: previous, Due: o.Due.Date}}, nil
 }
 
+// overtaken is the reason of a proposal that nobody decided: a newer count took its place.
+const overtaken = "recomputed"
+
 // HasProposal reports whether somebody has to decide about a recomputed due date.
 func (o Obligation) HasProposal() bool { return o.proposal() >= 0 }
 
@@ -68,5 +75,5 @@ func (o Obligation) proposal() int {
 // declined reports whether this very day was declined last: the same answer is not asked for twice.
 func (o Obligation) declined(again Due) bool {
 	n := len(o.DueHistory)
-	return n > 0 && o.DueHistory[n-1].Decision == DecisionDeclined && o.DueHistory[n-1].Recomputed.Date == again.Date
+	return n > 0 && o.DueHistory[n-1].Decision == DecisionDeclined && o.DueHistory[n-1].Reason != overtaken && o.DueHistory[n-1].Recomputed.Date == again.Date
 }

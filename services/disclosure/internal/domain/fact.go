@@ -114,7 +114,7 @@ type (
 		Due        workday.Date
 		Proposed   workday.Date
 	}
-	// ObligationDueMoved: a proposed due date was accepted.
+	// ObligationDueMoved: a proposed due date was accepted, or the date of the decision corrected.
 	ObligationDueMoved struct {
 		Obligation string
 		Body       Body

@@ -166,30 +166,34 @@ func beforeTheLaw(with Setting) error {
 	return refusal
 }
 
-// Redate takes over a corrected date of the decision. The due date told before stays in the history.
-func (o Obligation) Redate(documentNumber string, decision workday.Date, with Setting) (Obligation, error) {
+// Redate takes over a corrected date of the decision. The due date told before stays in the history,
+// and whoever was told it is told the new one.
+func (o Obligation) Redate(documentNumber string, decision workday.Date, with Setting) (Obligation, []Fact, error) {
 	if o.State != ObligationOpen {
-		return o, o.refuse("redate")
+		return o, nil, o.refuse("redate")
 	}
 	o.DocumentNumber, o.UpdatedAt = documentNumber, with.Now
 	if o.DecisionDate == decision {
-		return o, nil
+		return o, nil, nil
 	}
 	o.DecisionDate = decision
 	due, err := DisclosureDue(with.Book, with.Calendar, with.Item, o.clockStart(decision, with))
 	if err != nil {
-		return o, err
+		return o, nil, err
 	}
 	if due.IsZero() {
-		return o, beforeTheLaw(with)
+		return o, nil, beforeTheLaw(with)
 	}
+	var facts []Fact
 	if due.Date != o.Due.Date {
+		facts = []Fact{ObligationDueMoved{Obligation: o.ID, Body: o.Body, Previous: o.Due.Date, Due: due.Date}}
 		o.DueHistory = append(slices.Clone(o.DueHistory), DueChange{
 			Previous: o.Due, Recomputed: due, At: with.Now, Cause: CauseDecisionDate, Decision: DecisionAccepted,
 		})
 	}
 	o.Due = due
-	return o, nil
+	o.OverdueTold = o.OverdueTold && with.Today().After(due.Date)
+	return o, facts, nil
 }
 
 // Answer ties a publication that became public to the obligation and looks whether it is met.
