@@ -87,7 +87,7 @@ func (c *Console) completenessShow(w http.ResponseWriter, r *http.Request) error
 		}
 		page.Missing = append(page.Missing, MissingRow{
 			URL: "/console/obligations/" + terms.ID(one.GetName()), Title: one.GetItemTitle(), Unit: terms.Publisher(one), Period: one.GetPeriod(),
-			Left: c.Terms.Left(lang, one.GetDue(), one.GetDaysLeft()), Due: terms.Day(one.GetDue().GetDate()),
+			Left: c.obligationDue(lang, one).State, Due: terms.Day(one.GetDue().GetDate()),
 		})
 	}
 	page.MissingURL = "/console/obligations?of=" + terms.ID(unit) + "&standing=OVERDUE" + year

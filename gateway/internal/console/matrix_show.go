@@ -61,9 +61,7 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return notFound(err)
 	}
-	for _, item := range found.GetItems() {
-		page.Items = append(page.Items, MatrixItem{item.GetNumber(), terms.ItemTitle(lang, item)})
-	}
+	page.Items = matrixItems(lang, found.GetItems())
 	for _, row := range found.GetRows() {
 		out := MatrixRow{Name: row.GetUnitName(), URL: "/console/obligations?of=" + terms.ID(row.GetUnit())}
 		for _, cell := range row.GetCells() {
@@ -73,6 +71,24 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Pager = view.Pager{Next: next("/console/obligations/matrix", query, found.GetNextPageToken(), "unit", "of", "year")}
 	return c.pages.matrixShow.Draw(w, r, http.StatusOK, page)
+}
+
+// matrixItems numbers the columns as the law does; the parts of one clause are told
+// apart by a running number: 2.1, 2.2.
+func matrixItems(lang string, items []*disclosurev1.CatalogueItem) []MatrixItem {
+	of, at := map[string]int{}, map[string]int{}
+	for _, item := range items {
+		of[item.GetNumber()]++
+	}
+	out := make([]MatrixItem, 0, len(items))
+	for _, item := range items {
+		number := item.GetNumber()
+		if at[number]++; of[number] > 1 {
+			number += "." + strconv.Itoa(at[number])
+		}
+		out = append(out, MatrixItem{number, terms.ItemTitle(lang, item)})
+	}
+	return out
 }
 
 // matrixCell says the most pressing thing about a unit and an item.

@@ -46,8 +46,12 @@ func (c *Console) todayList(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := TodayList{Desk: desk, Total: found.GetTotal(), Overdue: found.GetOverdue()}
 	for _, task := range found.GetTasks() {
+		left := c.Terms.Left(lang, task.GetDue(), task.GetDaysLeft())
+		if task.GetDue().GetDate() == "" && task.GetStanding() == disclosurev1.Standing_STANDING_OVERDUE {
+			left = c.Terms.Standing(lang, task.GetStanding()) // a period that has ended without a word has no date and is late all the same
+		}
 		page.Rows = append(page.Rows, TodayRow{
-			Due:  c.Terms.Due(lang, task.GetDue(), c.Terms.Left(lang, task.GetDue(), task.GetDaysLeft())),
+			Due:  c.Terms.Due(lang, task.GetDue(), left),
 			Task: c.Terms.Task(lang, task.GetKind()), Title: task.GetTitle(), URL: workplace(task),
 			Unit: terms.Publisher(task), Reason: task.GetReason(),
 		})

@@ -69,7 +69,7 @@ func (c *Console) unitName(ctx context.Context, name string) (string, error) {
 	return unit.GetFullName(), nil
 }
 
-// dueLeft is a due date with what is left of it.
+// obligationDue is a due date with what is left of it, or how it was kept.
 func (c *Console) obligationDue(lang string, one *disclosurev1.Obligation) view.Due {
 	state := c.Terms.Standing(lang, one.GetStanding())
 	switch one.GetStanding() {
