@@ -89,6 +89,12 @@ func TestRequestsByPostAreEnteredByStaff(t *testing.T) {
 	if r.GetDue().GetDate() != "2026-03-13" {
 		t.Errorf("by post, simple: due %s, want five working days after 6/3 (Điều 31)", r.GetDue().GetDate())
 	}
+	for _, nobody := range []string{village, province} { // nobody there would see it
+		_, err = h.TransferInformationRequest(h.as(t, officer), &disclosurev1.TransferInformationRequestRequest{
+			Name: r.GetName(), Etag: r.GetEtag(), ToUnit: "units/" + nobody, Reason: "Không thuộc thẩm quyền",
+		})
+		refused(t, err, fault.NotFound, "UNIT_NOT_FOUND")
+	}
 	moved, err := h.TransferInformationRequest(h.as(t, officer), &disclosurev1.TransferInformationRequestRequest{
 		Name: r.GetName(), Etag: r.GetEtag(), ToUnit: "units/" + other, Reason: "Dự án trên địa bàn xã Hải Lựu",
 	})

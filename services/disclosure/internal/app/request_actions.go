@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/authn"
@@ -14,12 +15,9 @@ import (
 // CreateRequest sends a request for information. Citizens send for themselves through the network; what came to the office or
 // by post is entered by the unit's staff.
 func (a *Actions) CreateRequest(ctx context.Context, cause change.Cause, unitName string, r domain.Request) (domain.Request, error) {
-	unit, err := a.acting(unitName)
+	unit, err := a.asked(unitName, "unit")
 	if err != nil {
 		return r, err
-	}
-	if unit.Level == units.Village {
-		return r, domain.Refuse(domain.UnitNotFound, "unit", "unit", unitName)
 	}
 	r.Unit = string(unit.Key)
 	action, caller := "CreateInformationRequest", authn.From(ctx)
@@ -62,6 +60,19 @@ func (a *Actions) CreateRequest(ctx context.Context, cause change.Cause, unitNam
 	return a.Store.Request(ctx, id)
 }
 
+// asked resolves a unit that is to answer a request: a commune, whose staff will find it on their desk. Anywhere else its
+// clock would run with nobody there to see it.
+func (a *Actions) asked(name, field string) (units.Unit, error) {
+	unit, err := a.acting(name)
+	if err != nil {
+		return unit, err
+	}
+	if unit.Level != units.Commune {
+		return unit, domain.Refuse(domain.UnitNotFound, field, "unit", name)
+	}
+	return unit, nil
+}
+
 func (a *Actions) requestNumber(ctx context.Context, tx Tx, unit string) (string, error) {
 	year := a.today().Y
 	n, err := tx.NextNumber(ctx, domain.Body{Unit: unit}, "information_request", year)
@@ -79,8 +90,28 @@ func (a *Actions) requestOutcome(r domain.Request, facts []domain.Fact, template
 		outcome.Notices = a.tell(a.staff(domain.Body{Unit: r.Unit}), template, requestName(r.ID), r.Revision, params)
 	case r.Requester.Subject != "":
 		outcome.Notices = a.tell([]string{r.Requester.Subject}, template, requestName(r.ID), r.Revision, params)
+		fallthrough
+	default:
+		outcome.Notices = append(outcome.Notices, a.write(r, template, params)...)
 	}
 	return outcome
+}
+
+// write makes the letter to a requester who left a mail address: number and state, never what was asked or answered. Whoever
+// has no account here is sent no link, for it would open nothing.
+func (a *Actions) write(r domain.Request, template string, params map[string]string) []Notice {
+	address := r.MailAddress()
+	if a.LettersFrom == "" || address == "" {
+		return nil
+	}
+	params = maps.Clone(params)
+	params["link"] = ""
+	if r.Requester.Subject != "" {
+		params["link"] = a.LettersFrom + "/requests/" + r.ID
+	}
+	letters := a.tell([]string{address}, template, requestName(r.ID), r.Revision, params)
+	letters[0].Letter = true
+	return letters
 }
 
 // ReceiveRequest takes it up and classifies it.
@@ -129,7 +160,7 @@ func (a *Actions) RefuseRequest(ctx context.Context, cause change.Cause, id, see
 func (a *Actions) TransferRequest(ctx context.Context, cause change.Cause, id, seen, toUnit, reason string) (domain.Request, error) {
 	return a.moveRequest(ctx, "TransferInformationRequest", "information_request_transferred", cause, id, seen,
 		func(ctx context.Context, tx Tx, r domain.Request, with domain.Setting) (domain.Request, []domain.Fact, error) {
-			unit, err := a.acting(toUnit)
+			unit, err := a.asked(toUnit, "to_unit")
 			if err != nil {
 				return r, nil, err
 			}
