@@ -22,6 +22,9 @@ func translate(err error) error {
 	if !errors.As(err, &r) {
 		return err
 	}
+	if r.Reason == domain.NotFound && r.Field == "name" {
+		return fault.New(fault.NotFound, "") // to the letter what is answered of a thing one may not know of
+	}
 	options := []fault.Option{fault.Field(r.Field), fault.Basis(r.Basis)}
 	for key, value := range r.Params {
 		options = append(options, fault.Param(key, value))
