@@ -135,10 +135,34 @@ func (c *Catalogue) Missing(keys ...string) []string {
 func (c *Catalogue) Text(lang, key string, params map[string]string) string {
 	if c != nil {
 		if m, ok := c.messages[known(lang)][key]; ok {
-			return m.fill(params)
+			return m.fill(c.inWords(lang, m, params))
 		}
 	}
 	return key
+}
+
+// inWords says codes in words: where the catalogue has "word.role.village_head", the placeholder {role} filled with
+// village_head, alone or in a list parted by commas, is said with that message.
+func (c *Catalogue) inWords(lang string, m message, params map[string]string) map[string]string {
+	said, copied := params, false
+	for _, p := range m.parts {
+		if !p.placeholder || params[p.text] == "" {
+			continue
+		}
+		codes := strings.Split(params[p.text], ", ")
+		for i, code := range codes {
+			if word, ok := c.messages[known(lang)]["word."+p.text+"."+code]; ok {
+				codes[i] = word.fill(nil)
+			}
+		}
+		if text := strings.Join(codes, ", "); text != params[p.text] {
+			if !copied { // the caller's stays as it is
+				said, copied = maps.Clone(params), true
+			}
+			said[p.text] = text
+		}
+	}
+	return said
 }
 
 // Merge returns a catalogue that says everything c and the others say. A key said by two of them in different words is

@@ -79,6 +79,29 @@ func TestText(t *testing.T) {
 	}
 }
 
+// A code that has a word is said in it, in lists too; what has none, and the caller's own parameters, stay as they are.
+func TestCodesAreSaidInWords(t *testing.T) {
+	t.Parallel()
+	words, err := i18n.Load(files(
+		"A: \"Vai trò {role} tại {place}\"\nword:\n  role:\n    village_head: trưởng thôn\n    village_front: ban công tác Mặt trận",
+		"A: \"The role {role} at {place}\"\nword:\n  role:\n    village_head: village head\n    village_front: Front committee",
+	), "messages.*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ lang, role, want string }{
+		{"vi", "village_head", "Vai trò trưởng thôn tại village_head"},
+		{"en", "village_head, village_front", "The role village head, Front committee at village_head"},
+		{"vi", "unheard_of", "Vai trò unheard_of tại village_head"},
+		{"vi", "", "Vai trò  tại village_head"},
+	} {
+		params := map[string]string{"role": c.role, "place": "village_head"}
+		if got := words.Text(c.lang, "A", params); got != c.want || params["role"] != c.role {
+			t.Errorf("%q with %v, want %q", got, params, c.want)
+		}
+	}
+}
+
 func TestMergeRefusesTwoVoices(t *testing.T) {
 	t.Parallel()
 	load := func(vi, en string) *i18n.Catalogue {
