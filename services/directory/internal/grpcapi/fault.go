@@ -3,6 +3,7 @@ package grpcapi
 import (
 	"embed"
 	"errors"
+	"strings"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/fault"
@@ -15,12 +16,21 @@ var messages embed.FS
 // Messages are the directory's sentences in every language.
 func Messages() (*i18n.Catalogue, error) { return i18n.Load(messages, "messages.*.yaml") }
 
+// hidden tells of whose resources it is nobody's business that they exist.
+func hidden(name string) bool {
+	collection, _, _ := strings.Cut(name, "/")
+	return collection == "households" || collection == "roleBindings" || collection == "imports"
+}
+
 // translate turns a refusal of the rules into the fault that is sent; other
 // errors go on as they are.
 func translate(err error) error {
 	var r *domain.Refusal
 	if !errors.As(err, &r) {
 		return err
+	}
+	if r.Reason == domain.NotFound && hidden(r.Params["name"]) {
+		return fault.New(fault.NotFound, "") // to the letter what is answered of a thing one may not know of
 	}
 	var kind fault.Kind
 	switch r.Sort {
