@@ -116,6 +116,7 @@ func (c *Console) lineEdit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (c *Console) lineAdd(w http.ResponseWriter, r *http.Request) error { return c.lineSave(w, r, 0) }
+
 func (c *Console) lineUpdate(w http.ResponseWriter, r *http.Request) error {
 	return c.lineSave(w, r, number(r.PathValue("line")))
 }
