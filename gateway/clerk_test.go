@@ -229,8 +229,11 @@ func aMatrix(rows int) *disclosurev1.GetObligationMatrixResponse {
 		{Counts: &disclosurev1.Counts{Total: 3, Met: 1, Missing: 2}, Standing: disclosurev1.Standing_STANDING_OVERDUE},
 		{Counts: &disclosurev1.Counts{Total: 1, Open: 1}, Standing: disclosurev1.Standing_STANDING_DUE_SOON},
 		{Counts: &disclosurev1.Counts{Total: 2, Met: 2}, Standing: disclosurev1.Standing_STANDING_IN_TIME},
-		{Counts: &disclosurev1.Counts{Total: 1, Expected: 1}}, {Counts: &disclosurev1.Counts{Total: 1, Withheld: 1}}, {Counts: &disclosurev1.Counts{}},
-		{Counts: &disclosurev1.Counts{Total: 2, Met: 2, Late: 1}, Standing: disclosurev1.Standing_STANDING_LATE}, {Counts: &disclosurev1.Counts{Total: 1, NotArisen: 1}},
+		{Counts: &disclosurev1.Counts{Total: 1, Expected: 1}},
+		{Counts: &disclosurev1.Counts{Total: 1, Withheld: 1}},
+		{Counts: &disclosurev1.Counts{}},
+		{Counts: &disclosurev1.Counts{Total: 2, Met: 2, Late: 1}, Standing: disclosurev1.Standing_STANDING_LATE},
+		{Counts: &disclosurev1.Counts{Total: 1, NotArisen: 1}},
 	}
 	for i := range rows {
 		row := &disclosurev1.MatrixRow{Unit: communes[i%len(communes)].Name, UnitName: communes[i%len(communes)].FullName}

@@ -1,0 +1,62 @@
+package gateway_test
+
+import (
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+)
+
+// typed is what somebody types who means no good.
+const typed = `Thôn "Quyết Tiến" <img src=x onerror=alert(1)> & 'khác'`
+
+// deskForms are all forms of the console: who fills them in, where, and what the
+// service is asked then.
+var deskForms = []struct {
+	role    directoryv1.Role
+	address string // where it is posted
+	asks    string
+	fields  string // name=value; "*" is typed
+	keeps   string // the field whose text must come back
+	state   disclosurev1.PublicationState
+}{
+	{officer, "/console/publications/new", "CreatePublication", "item=commune.7 title=* decision_date=2026-11-17", "title", 0},
+	{officer, "/console/publications/" + publicationID + "/edit", "UpdatePublication", "item=commune.7 title=* body=* decision_date=2026-11-17", "body", 1},
+	{officer, "/console/publications/" + publicationID + "/submit", "SubmitPublication", "declare_no_secrets=yes warning_WARNING_CODE_PHONE_NUMBER=*", "warning_WARNING_CODE_PHONE_NUMBER", 1},
+	{officer, "/console/publications/" + publicationID + "/discard", "DiscardPublication", "", "", 1},
+	{chair, "/console/publications/" + publicationID + "/approve", "ApprovePublication", "", "", 2},
+	{chair, "/console/publications/" + publicationID + "/return", "ReturnPublication", "return_reason=*", "return_reason", 2},
+	{chair, "/console/publications/" + publicationID + "/publish", "PublishPublication", "", "", 3},
+	{chair, "/console/publications/" + publicationID + "/schedule", "SchedulePublication", "publish_time=2026-11-23T08:00", "publish_time", 3},
+	{chair, "/console/publications/" + publicationID + "/unschedule", "UnschedulePublication", "", "", 4},
+	{chair, "/console/publications/" + publicationID + "/withdraw", "WithdrawPublication", "withdraw_reason=*", "withdraw_reason", 0},
+	{chair, "/console/publications/" + publicationID + "/archive", "ArchivePublication", "", "", 0},
+	{chair, "/console/publications/" + publicationID + "/correct", "CorrectPublication", "step=confirm title=* correction_note=* decision_date=2026-11-17 declare_no_secrets=yes", "correction_note", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/new", "RecordForm", "form=RADIO place=* from=2026-11-19 broadcast_dates=2026-11-19,2026-11-20", "place", 0},
+	{officer, "/console/publications/" + publicationID + "/forms/1/end", "EndForm", "to=2026-11-20 early_reason=*", "early_reason", 0},
+	{officer, "/console/obligations/new", "OpenObligation", "item=commune.7 document_number=* decision_date=2026-11-17", "document_number", 0},
+	{officer, "/console/obligations/" + someID + "/not-arisen", "MarkNotArisen", "mark_reason=*", "mark_reason", 0},
+	{chair, "/console/obligations/" + someID + "/remind", "RemindObligation", "message=*", "message", 0},
+	{chair, "/console/obligations/" + someID + "/due", "DecideDueProposal", "decision=accept decide_reason=*", "decide_reason", 0},
+	{officer, "/console/withholdings/new", "ProposeWithholding", "item=commune.7 ground=OTHER subject_matter=* justification=* review_date=2027-06-30", "justification", 0},
+	{chair, "/console/withholdings/" + someID + "/review", "ReviewWithholding", "review_date=2028-06-30 review_reason=*", "review_reason", 0},
+	{chair, "/console/withholdings/" + someID + "/lift", "LiftWithholding", "lift_reason=*", "lift_reason", 0},
+	{chair, "/console/withholdings/" + someID + "/approve", "ApproveWithholding", "", "", 0},
+	{chair, "/console/withholdings/" + someID + "/decline", "DeclineWithholding", "decline_reason=*", "", 0},
+	{officer, "/console/plans/new", "CreatePlan", "year=2027", "", 0},
+	{officer, "/console/plans/" + someID + "/lines/new", "AddPlanLine", "item=commune.7 content=* forms=POSTING forms=PORTAL duration_days=30", "content", 0},
+	{officer, "/console/plans/" + someID + "/lines/1/edit", "UpdatePlanLine", "item=commune.7 content=* responsible=* forms=POSTING", "responsible", 0},
+	{officer, "/console/plans/" + someID + "/lines/1/remove", "RemovePlanLine", "", "", 0},
+	{chair, "/console/plans/" + someID + "/adopt", "AdoptPlan", "document_number=* adopted_date=2026-11-20", "document_number", 0},
+	{officer, "/console/requests/new", "CreateInformationRequest", "channel=OFFICE arrival_date=2026-11-20 requester_name=* content=*", "content", 0},
+	{officer, "/console/requests/" + someID + "/receive", "ReceiveInformationRequest", "complexity=SIMPLE", "", 0},
+	{officer, "/console/requests/" + someID + "/extend", "ExtendInformationRequest", "extend_reason=*", "extend_reason", 0},
+	{officer, "/console/requests/" + someID + "/answer", "AnswerInformationRequest", "answer=* publication=http://127.0.0.1:8080/disclosures/" + publicationID, "answer", 0},
+	{chair, "/console/requests/" + someID + "/refuse", "RefuseInformationRequest", "ground=NOT_RESPONSIBLE refusal_reason=*", "refusal_reason", 0},
+	{officer, "/console/requests/" + someID + "/transfer", "TransferInformationRequest", "to_unit=08542 transfer_reason=*", "transfer_reason", 0},
+	{communeAdmin, "/console/imports/new", "CreateImport", "kind=HOUSEHOLDS valid_from=2026-11-20 dry_run=yes legal_basis=* file_had=handle+abc+ho.csv file_about=", "legal_basis", 0},
+	{communeAdmin, "/console/imports/" + someID + "/run", "CreateImport", "file=handle", "file", 0},
+	{communeAdmin, "/console/imports/" + someID + "/cancel", "CancelImport", "", "", 0},
+	{communeAdmin, "/console/roles/new", "BindRole", "for=08584@2025-07-01 role=COMMUNE_OFFICER subject=* display_name=* valid_from=2026-11-20", "subject", 0},
+	{communeAdmin, "/console/roles/" + someID + "/end", "EndRole", "valid_to=2026-12-01 reason=*", "reason", 0},
+	{provinceAdmin, "/console/calendar/2026/edit", "SetCalendarYear", "status=DECIDED legal_basis=* date=2026-11-24 name=* kind=STATUTORY", "legal_basis", 0},
+	{provinceAdmin, "/console/units/08584@2025-07-01/attributes", "UpdateUnitAttributes", "remote=yes", "", 0},
+}
