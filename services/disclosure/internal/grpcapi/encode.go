@@ -76,6 +76,9 @@ func (s *Surface) due(ctx context.Context, d domain.Due) *typev1.DueDate {
 func (s *Surface) dueHistory(ctx context.Context, history []domain.DueChange) []*disclosurev1.DueChange {
 	all := make([]*disclosurev1.DueChange, len(history))
 	for i, c := range history {
+		if key := "due_reason." + c.Reason; s.words.Has(key) { // written by the rules, not by a person
+			c.Reason = s.words.Text(i18n.Lang(ctx), key, nil)
+		}
 		all[i] = &disclosurev1.DueChange{
 			Previous: s.due(ctx, c.Previous), Recomputed: s.due(ctx, c.Recomputed), RecomputedTime: stamp(c.At), Cause: c.Cause,
 			Decision: c.Decision, Reason: c.Reason,
