@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"google.golang.org/grpc"
@@ -259,7 +260,7 @@ func (f *fixed) caller(ctx context.Context) error {
 	if len(md.Get("authorization")) == 0 {
 		return refused(fault.New(fault.Unauthenticated, ""))
 	}
-	f.tokens = append(f.tokens, md.Get("authorization")[0])
+	f.tokens = append(f.tokens, strings.Join(md.Get("authorization"), " and "))
 	return nil
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
@@ -37,10 +36,10 @@ func New(ctx context.Context, d Deps) (http.Handler, error) {
 		}}}),
 		runtime.WithErrorHandler(a.callFailed),
 		runtime.WithRoutingErrorHandler(a.routingFailed),
+		// No header goes on but Authorization, which the runtime hands on by itself, once; a second one would be refused.
 		runtime.WithIncomingHeaderMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithOutgoingHeaderMatcher(func(string) (string, bool) { return "", false }),
 		runtime.SetQueryParameterParser(parameters{}),
-		runtime.WithMetadata(bearer),
 		runtime.WithDisablePathLengthFallback(), // a POST with a form body is not a GET
 	)
 	for _, register := range services(ctx, mux, d) {
@@ -106,14 +105,6 @@ func services(ctx context.Context, mux *runtime.ServeMux, d Deps) []func() error
 			return disclosurev1.RegisterWithholdingServiceHandlerClient(ctx, mux, disclosurev1.NewWithholdingServiceClient(dis))
 		},
 	}
-}
-
-// bearer passes on the caller's own token and nothing else of the headers.
-func bearer(_ context.Context, r *http.Request) metadata.MD {
-	if token := r.Header.Get("Authorization"); token != "" {
-		return metadata.Pairs("authorization", token)
-	}
-	return nil
 }
 
 // jsonOnly refuses bodies that are not JSON before anything reads them.
