@@ -43,11 +43,16 @@ func (s Sample) Quantile(q float64) time.Duration {
 // Call does the measured thing once. worker is the number of the client that calls.
 type Call func(ctx context.Context, worker int) error
 
+// grace is how long calls under way at the end of a round may take. A deadline at
+// the end itself would make the last ones fail.
+const grace = 30 * time.Second
+
 // Closed lets that many clients call one after the other for the given time. The
 // first error ends the round and is returned: a failing call must not count as a fast one.
 func Closed(ctx context.Context, clients int, last time.Duration, call Call) (Sample, error) {
-	ctx, cancel := context.WithTimeout(ctx, last)
+	ctx, cancel := context.WithTimeout(ctx, last+grace)
 	defer cancel()
+	end := time.Now().Add(last)
 	var (
 		calls     atomic.Int64
 		wait      sync.WaitGroup
@@ -59,11 +64,11 @@ func Closed(ctx context.Context, clients int, last time.Duration, call Call) (Sa
 	for worker := range clients {
 		wait.Go(func() {
 			own := make([]time.Duration, 0, 1024)
-			for ctx.Err() == nil {
+			for ctx.Err() == nil && time.Now().Before(end) {
 				began := time.Now()
 				err := call(ctx, worker)
-				if ctx.Err() != nil {
-					break
+				if err == nil && time.Now().After(end) {
+					break // it belongs to no round
 				}
 				if err != nil {
 					mu.Lock()
@@ -81,7 +86,7 @@ func Closed(ctx context.Context, clients int, last time.Duration, call Call) (Sa
 		})
 	}
 	wait.Wait()
-	elapsed := time.Since(start)
+	elapsed := min(time.Since(start), last)
 	slices.Sort(latencies)
 	if failed != nil {
 		return Sample{}, fmt.Errorf("a measured call failed: %w", failed)

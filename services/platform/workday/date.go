@@ -116,7 +116,12 @@ func (d Date) IsWeekend() bool {
 }
 
 // AddDays returns the date n days later, earlier when n is negative.
-func (d Date) AddDays(n int) Date { return fromTime(d.utc().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date {
+	if day := d.D + n; day >= 1 && day <= 28 { // no month is shorter; counting days one by one is mostly this
+		return Date{Y: d.Y, M: d.M, D: day}
+	}
+	return fromTime(d.utc().AddDate(0, 0, n))
+}
 
 // AddMonths returns the same day number n months later; where that month is
 // shorter, its last day (Điều 148.3 Bộ luật Dân sự 2015).

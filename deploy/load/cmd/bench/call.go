@@ -73,9 +73,12 @@ func (b *bench) compareCall(
 	if err != nil {
 		return err
 	}
-	want, _, _, err := fetch(h.webAddress(), path, headers...)
-	if err != nil || want.status != http.StatusOK {
-		return fmt.Errorf("%s answered %d: %w", path, want.status, err)
+	want, _, body, err := fetch(h.webAddress(), path, headers...)
+	if err != nil {
+		return err
+	}
+	if want.status != http.StatusOK {
+		return fmt.Errorf("%s answered %d: %s", path, want.status, body)
 	}
 	sample := reply()
 	if err := h.toDisclosure.Invoke(ctx, method, request, sample); err != nil {
