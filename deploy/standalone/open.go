@@ -25,7 +25,11 @@ func openDirectory(ctx context.Context, h *house, p *run.Parts) (run.Door, error
 
 func openDisclosure(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
 	var cfg disclosure.Config
-	if err := config.Load(ctx, &cfg, nil); err != nil {
+	err := config.Load(ctx, &cfg, []string{
+		"DANCHU_SMTP_URL=smtp+insecure://" + h.mail.Addr(), // in this process: nobody listens between
+		"DANCHU_PUBLIC_URL=" + h.portal,
+	})
+	if err != nil {
 		return nil, err
 	}
 	return disclosure.New(ctx, cfg, disclosure.Deps{

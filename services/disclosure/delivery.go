@@ -1,7 +1,9 @@
 package disclosure
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/danchu-platform/danchu/services/platform/notify"
@@ -19,6 +21,9 @@ func newDelivery(cfg Config, deps Deps) (*notify.Deliverer, error) {
 		mailer, err := notify.NewMailer(address, cfg.MailFrom, nil)
 		if err != nil {
 			return nil, fmt.Errorf("DANCHU_SMTP_URL, DANCHU_MAIL_FROM: %w", err)
+		}
+		if portal, err := url.Parse(cfg.PublicURL); err != nil || portal.Host == "" {
+			return nil, errors.New("DANCHU_PUBLIC_URL: letters lead to the portal; want its address, such as https://danchu.phutho.gov.vn")
 		}
 		d.Mail = mailer
 	}

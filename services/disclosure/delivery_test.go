@@ -14,7 +14,7 @@ func TestNoticesGoWhereSettingsSay(t *testing.T) {
 	if err != nil || none.Mail != nil || none.Webhooks != nil {
 		t.Errorf("without settings: %+v, %v", none, err)
 	}
-	both, err := newDelivery(Config{SMTPURL: "smtp://mail.example:587", MailFrom: "Dân chủ <dan-chu@example.vn>", Webhooks: endpoint}, Deps{})
+	both, err := newDelivery(Config{SMTPURL: "smtp://mail.example:587", MailFrom: "Dân chủ <dan-chu@example.vn>", PublicURL: "https://danchu.example", Webhooks: endpoint}, Deps{})
 	if err != nil || both.Mail == nil || both.Webhooks == nil {
 		t.Errorf("with settings: %+v, %v", both, err)
 	}
@@ -28,6 +28,7 @@ func TestBadSettingsOfDeliveryAreRefused(t *testing.T) {
 	}{
 		{Config{SMTPURL: "http://s3cret@mail.example", MailFrom: "a@b.vn"}, "DANCHU_SMTP_URL"},
 		{Config{SMTPURL: "smtp://mail.example", MailFrom: "nobody"}, "DANCHU_MAIL_FROM"},
+		{Config{SMTPURL: "smtp://mail.example", MailFrom: "a@b.vn"}, "DANCHU_PUBLIC_URL"},
 		{Config{Webhooks: `[{"name":"s3cret"`}, "DANCHU_WEBHOOKS"},
 		{Config{Webhooks: config.Secret(strings.Replace(endpoint, "https", "http", 1))}, "DANCHU_WEBHOOKS"},
 	} {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -52,6 +53,8 @@ type Config struct {
 	SMTPURL config.Secret `env:"SMTP_URL"`
 	// MailFrom is the sender of mails.
 	MailFrom string `env:"MAIL_FROM, default=Dân chủ cơ sở <khong-tra-loi@localhost>"`
+	// PublicURL is the portal's address, to which letters lead. Needed as soon as mail is sent.
+	PublicURL string `env:"PUBLIC_URL"`
 	// Webhooks is a JSON list of the programs that want to be told, as notify.LoadEndpoints reads it; empty tells none.
 	Webhooks config.Secret `env:"WEBHOOKS"`
 }
@@ -99,6 +102,9 @@ func New(_ context.Context, cfg Config, deps Deps) (*Service, error) {
 	ledger := change.NewLedger(deps.DB, relay, nil, deps.Clock)
 	actions := &app.Actions{
 		Store: postgres.New(ledger, deps.Clock), Book: book, Units: deps.Units, Policy: engine, Files: uploads{deps.Signer}, Clock: deps.Clock,
+	}
+	if cfg.SMTPURL != "" {
+		actions.LettersFrom = strings.TrimSuffix(cfg.PublicURL, "/")
 	}
 	if err := actions.Check(); err != nil {
 		return nil, err

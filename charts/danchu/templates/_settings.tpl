@@ -28,6 +28,7 @@ variable that ends in _FILE names one.
 {{- end }}
 {{- if .notices }}
 {{- $_ := set $s "DANCHU_MAIL_FROM" $root.Values.smtp.from }}
+{{- $_ := set $s "DANCHU_PUBLIC_URL" $root.Values.publicUrl }}
 {{- end }}
 {{- if and .law $root.Values.law.overlay }}
 {{- $_ := set $s "DANCHU_LAW_OVERLAYS" "/etc/danchu/law/overlay.yaml" }}

@@ -28,7 +28,7 @@ type Files interface {
 	Open(handle, subject string) (domain.Attachment, error)
 }
 
-// Actions are everything one can do here. All fields are required.
+// Actions are everything one can do here. All fields but LettersFrom are required.
 type Actions struct {
 	Store  Store
 	Book   *law.Book
@@ -36,6 +36,8 @@ type Actions struct {
 	Policy Policy
 	Files  Files
 	Clock  func() time.Time
+	// LettersFrom is the portal's address, to which letters lead; empty sends no letters.
+	LettersFrom string
 }
 
 // Check reports what is missing.

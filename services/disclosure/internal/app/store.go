@@ -94,7 +94,8 @@ type Outcome struct {
 
 // Notice is a message to one person, delivered after the commit.
 type Notice struct {
-	To       string // subject or person key
+	To       string // subject or person key; of a letter the mail address
+	Letter   bool   // by mail; else in the portal's inbox
 	Template string // key of the words
 	Params   map[string]string
 	Resource string

@@ -89,7 +89,11 @@ func (s *Store) queue(ctx context.Context, tx pgx.Tx, o app.Outcome) error {
 		for key, value := range n.Params {
 			params[key] = value
 		}
-		notices = append(notices, notify.Notice{Channel: notify.Inbox, Recipient: n.To, Template: n.Template, Params: params, DedupKey: n.Key})
+		channel := notify.Inbox
+		if n.Letter {
+			channel = notify.Mail
+		}
+		notices = append(notices, notify.Notice{Channel: channel, Recipient: n.To, Template: n.Template, Params: params, DedupKey: n.Key})
 	}
 	if err := notify.Insert(ctx, tx, s.clock(), notices...); err != nil {
 		return err
