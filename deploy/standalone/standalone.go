@@ -92,8 +92,14 @@ func (h *house) serve(ctx context.Context, l live) error {
 		l.server.Stop()
 		return nil
 	})
-	h.health.Ready("program")
-	l.ready(h.portal)
+	group.Go(func() error {
+		if err := h.firstPage(ctx); err != nil {
+			return ended(ctx, "first page", err)
+		}
+		h.health.Ready("program")
+		l.ready(h.portal)
+		return nil
+	})
 	if !h.cfg.Empty {
 		group.Go(func() error { return h.fill(ctx, l.conn, l.say) })
 	}
