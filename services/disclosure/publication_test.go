@@ -135,6 +135,14 @@ func TestFourEyes(t *testing.T) {
 	if approved := h.approve(t, deputy, own); approved.GetSinglePerson() {
 		t.Error("two people were there")
 	}
+	// Whoever wrote it last is the author: editing an officer's draft and approving it is approving one's own words.
+	edited, err := h.UpdatePublication(h.as(t, chair), &disclosurev1.UpdatePublicationRequest{
+		Publication: &disclosurev1.PublicationEdit{Name: h.draft(t, officer, commune, fees, draftContent()).GetName(), Content: draftContent()}, Etag: "1",
+	})
+	must(t, err)
+	edited = h.submit(t, chair, edited)
+	_, err = h.ApprovePublication(h.as(t, chair), &disclosurev1.ApprovePublicationRequest{Name: edited.GetName(), Etag: edited.GetEtag()})
+	refused(t, err, fault.Refused, "FOUR_EYES")
 	single := h.approve(t, alone, h.submit(t, alone, h.draft(t, alone, other, fees, draftContent())))
 	if !single.GetSinglePerson() {
 		t.Error("approved by its author, but not flagged")

@@ -37,7 +37,7 @@ func (a *Actions) UpdatePublication(ctx context.Context, cause change.Cause, e E
 				}
 				p.Obligation = "" // the duty of the other item stands on its own
 			}
-			if p, err = p.Edit(content, with); err != nil {
+			if p, err = p.Edit(content, actor(ctx), with); err != nil {
 				return moved{}, err
 			}
 			p, facts, err := a.tie(ctx, tx, p, "", with)

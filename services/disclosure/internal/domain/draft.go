@@ -14,11 +14,12 @@ func NewDraft(id string, body Body, content Content, by Actor, specialArea bool,
 }
 
 // Edit changes a draft. A changed decision date or item gives another due date; when the one before had been told, it
-// stays in the history.
-func (p Publication) Edit(content Content, with Setting) (Publication, error) {
+// stays in the history. Whoever writes it last is its author: nobody approves what they themselves put in.
+func (p Publication) Edit(content Content, by Actor, with Setting) (Publication, error) {
 	if err := p.allow(ActEdit); err != nil {
 		return p, err
 	}
+	p.Author = by
 	p.Item = with.Item.ID
 	return p.write(content, with)
 }

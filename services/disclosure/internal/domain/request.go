@@ -126,6 +126,10 @@ func (r Request) TakeUp(complexity Complexity, by Actor, with Setting) (Request,
 	if r.State != RequestSubmitted {
 		return r, r.refuse("receive")
 	}
+	// Once the simple time has run out, calling it complex would only hide that it is late.
+	if complexity == Complex && with.Today().After(r.Due.Date) {
+		return r, Refuse(DuePassed, "complexity", "due", r.Due.Date.Format()).On(r.Due.Basis.String())
+	}
 	r.State, r.Complexity, r.Handler, r.ReceivedAt, r.UpdatedAt = RequestTakenUp, complexity, by, with.Now, with.Now
 	if complexity != Complex {
 		return r, nil

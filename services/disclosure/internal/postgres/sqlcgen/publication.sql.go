@@ -648,7 +648,7 @@ ON CONFLICT (id) DO UPDATE SET
     warnings = excluded.warnings, register_number = excluded.register_number, version = excluded.version,
     digest = excluded.digest, correction_note = excluded.correction_note, due = excluded.due,
     due_history = excluded.due_history, personal_list = excluded.personal_list, expiry_date = excluded.expiry_date,
-    special_area = excluded.special_area, approver = excluded.approver, single_person = excluded.single_person,
+    special_area = excluded.special_area, author = excluded.author, approver = excluded.approver, single_person = excluded.single_person,
     secrecy_declared = excluded.secrecy_declared, return_reason = excluded.return_reason,
     withdrawal_reason = excluded.withdrawal_reason, forms = excluded.forms, updated_at = excluded.updated_at,
     scheduled_at = excluded.scheduled_at, published_at = excluded.published_at, corrected_at = excluded.corrected_at,
