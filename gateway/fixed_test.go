@@ -135,7 +135,8 @@ func (f *fixed) ListCatalogueItems(_ context.Context, r *disclosurev1.ListCatalo
 	}
 	return &disclosurev1.ListCatalogueItemsResponse{Items: []*disclosurev1.CatalogueItem{
 		{Name: "catalogueItems/commune.2", Number: "2", Title: "Ngân sách", Heading: true},
-		{Name: "catalogueItems/commune.2.quarterly", Number: "2", Parent: "catalogueItems/commune.2", Title: "Dự toán, quyết toán ngân sách theo quý"}, item7,
+		{Name: "catalogueItems/commune.2.quarterly", Number: "2", Parent: "catalogueItems/commune.2", Title: "Dự toán, quyết toán ngân sách theo quý"},
+		item7,
 	}}, nil
 }
 

@@ -181,6 +181,7 @@ func (g *Gateway) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func (g *Gateway) directory() grpc.ClientConnInterface {
 	return calls.New(g.deps.Directory, g.deps.Minter)
 }
+
 func (g *Gateway) disclosure() grpc.ClientConnInterface {
 	return calls.New(g.deps.Disclosure, g.deps.Minter)
 }

@@ -4,7 +4,8 @@ package terms
 func Publisher(of interface {
 	GetAgencyName() string
 	GetUnitName() string
-}) string {
+},
+) string {
 	if of.GetAgencyName() == "" {
 		return of.GetUnitName()
 	}

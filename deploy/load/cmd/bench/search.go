@@ -116,14 +116,16 @@ func (f field) ofCommune(random *rand.Rand) question {
 	unit := f.units[random.IntN(len(f.units))]
 	return question{
 		&disclosurev1.SearchPublicationsRequest{Unit: "units/" + unit, PageSize: pageOfRows},
-		fromIndex + `i.unit = $1` + newestFirst, []any{unit},
+		fromIndex + `i.unit = $1` + newestFirst,
+		[]any{unit},
 	}
 }
 
 func (f field) ofProvince(*rand.Rand) question {
 	return question{
 		&disclosurev1.SearchPublicationsRequest{Unit: "units/25@2025-07-01", IncludeSubtree: true, PageSize: pageOfRows},
-		fromIndex + `i.unit = ANY ($1)` + newestFirst, []any{f.units},
+		fromIndex + `i.unit = ANY ($1)` + newestFirst,
+		[]any{f.units},
 	}
 }
 

@@ -34,7 +34,10 @@ func TestWhatAStateDoesNotAllowIsRefused(t *testing.T) {
 	for _, state := range everyState {
 		p := domain.Publication{State: state, Item: "communes.12"}
 		for action, move := range map[domain.Action]func() error{
-			domain.ActEdit:       func() error { _, err := p.Edit(domain.Content{Title: "x"}, domain.Actor{Subject: "x"}, with); return err },
+			domain.ActEdit: func() error {
+				_, err := p.Edit(domain.Content{Title: "x"}, domain.Actor{Subject: "x"}, with)
+				return err
+			},
 			domain.ActDiscard:    p.Discard,
 			domain.ActSubmit:     func() error { _, err := p.Submit(true, nil, with); return err },
 			domain.ActApprove:    func() error { _, err := p.Approve(domain.Actor{Subject: "b"}, 1, with); return err },
