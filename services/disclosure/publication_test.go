@@ -330,6 +330,9 @@ func TestSearch(t *testing.T) {
 		"all words":                {&disclosurev1.SearchPublicationsRequest{Query: "phí quyết toán"}, nil},
 		"the item":                 {&disclosurev1.SearchPublicationsRequest{Item: fees}, []string{p.GetName()}},
 		"the commune":              {&disclosurev1.SearchPublicationsRequest{Unit: "units/08584"}, []string{q.GetName(), p.GetName()}},
+		"an item of the commune":   {&disclosurev1.SearchPublicationsRequest{Unit: "units/08584", Item: fees}, []string{p.GetName()}},
+		"the commune later":        {&disclosurev1.SearchPublicationsRequest{Unit: "units/08584", From: "2026-03-10"}, nil},
+		"the commune by radio":     {&disclosurev1.SearchPublicationsRequest{Unit: "units/08584", Form: disclosurev1.DisclosureForm_DISCLOSURE_FORM_RADIO}, nil},
 		"the province alone":       {&disclosurev1.SearchPublicationsRequest{Unit: "units/" + province}, nil},
 		"the province with below":  {&disclosurev1.SearchPublicationsRequest{Unit: "units/" + province, IncludeSubtree: true}, []string{q.GetName(), p.GetName()}},
 		"the other commune":        {&disclosurev1.SearchPublicationsRequest{Unit: "units/" + other}, nil},
@@ -349,6 +352,12 @@ func TestSearch(t *testing.T) {
 	refused(t, err, fault.Invalid, "QUERY_EMPTY")
 	_, err = h.SearchPublications(t.Context(), &disclosurev1.SearchPublicationsRequest{States: []disclosurev1.PublicationState{disclosurev1.PublicationState_PUBLICATION_STATE_DRAFT}})
 	refused(t, err, fault.Refused, "STATE_NOT_ALLOWED")
+	first, err := h.SearchPublications(t.Context(), &disclosurev1.SearchPublicationsRequest{Unit: "units/08584", PageSize: 1})
+	must(t, err)
+	more := &disclosurev1.SearchPublicationsRequest{Unit: "units/08584", PageSize: 1, PageToken: first.GetNextPageToken()}
+	if got := h.search(t, t.Context(), more); !slices.Equal(got, []string{p.GetName()}) {
+		t.Errorf("second page of the commune %v", got)
+	}
 	page, err := h.SearchPublications(t.Context(), &disclosurev1.SearchPublicationsRequest{PageSize: 1})
 	must(t, err)
 	rest := &disclosurev1.SearchPublicationsRequest{PageSize: 1, PageToken: page.GetNextPageToken()}

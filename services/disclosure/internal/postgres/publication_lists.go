@@ -23,11 +23,22 @@ func (s *Store) Desk(ctx context.Context, q app.DeskQuery) ([]domain.Publication
 	return mapped(rows, err, "publications of a unit", publication)
 }
 
+// fewUnits is up to how many units the newest of each are put together: a commune with those it succeeded. Above it, most
+// of what is newest anywhere belongs to them.
+const fewUnits = 24
+
 // Search lists what is public, newest first, without its text.
 func (s *Store) Search(ctx context.Context, q app.SearchQuery) ([]domain.Publication, error) {
 	newest := sqlcgen.SearchNewestParams{
 		InUnits: !q.Scope.All, Units: every(q.Scope.Units), Agency: q.Agency, Item: q.Item, Form: q.Form, States: words(q.States),
 		FromTime: dayStart(q.From), ToTime: dayEnd(q.To), Before: moment(q.Before.Time), BeforeID: idOrZero(q.Before.ID), Most: int32(q.Most),
+	}
+	if len(q.Words) == 0 && !q.Scope.All && len(q.Scope.Units) <= fewUnits {
+		rows, err := s.read.SearchNewestOfUnits(ctx, sqlcgen.SearchNewestOfUnitsParams{
+			Units: newest.Units, Agency: newest.Agency, Item: newest.Item, Form: newest.Form, States: newest.States,
+			FromTime: newest.FromTime, ToTime: newest.ToTime, Before: newest.Before, BeforeID: newest.BeforeID, Most: newest.Most,
+		})
+		return mapped(rows, err, "publications of a unit", publication)
 	}
 	if len(q.Words) == 0 {
 		rows, err := s.read.SearchNewest(ctx, newest)

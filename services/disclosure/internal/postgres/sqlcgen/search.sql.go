@@ -115,6 +115,113 @@ func (q *Queries) SearchNewest(ctx context.Context, arg SearchNewestParams) ([]P
 	return items, nil
 }
 
+const searchNewestOfUnits = `-- name: SearchNewestOfUnits :many
+WITH page AS (
+    SELECT newest.publication, newest.published_at
+    FROM unnest($1::text[]) AS wanted (unit)
+    CROSS JOIN LATERAL (
+        SELECT i.publication, i.published_at FROM publication_index i
+        WHERE i.unit = wanted.unit
+          AND ($2::text = '' OR i.agency = $2)
+          AND ($3::text = '' OR i.item = $3)
+          AND ($4::text = '' OR i.forms @> ARRAY[$4::text])
+          AND i.state = ANY ($5::text[])
+          AND ($6::timestamptz IS NULL OR i.published_at >= $6)
+          AND ($7::timestamptz IS NULL OR i.published_at < $7)
+          AND ($8::timestamptz IS NULL OR (i.published_at, i.publication) < ($8, $9::uuid))
+        ORDER BY i.published_at DESC, i.publication DESC
+        LIMIT $10
+    ) newest
+    ORDER BY newest.published_at DESC, newest.publication DESC
+    LIMIT $10
+)
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at FROM page JOIN publication p ON p.id = page.publication
+ORDER BY page.published_at DESC, page.publication DESC
+`
+
+type SearchNewestOfUnitsParams struct {
+	Units    []string
+	Agency   string
+	Item     string
+	Form     string
+	States   []string
+	FromTime *time.Time
+	ToTime   *time.Time
+	Before   *time.Time
+	BeforeID string
+	Most     int32
+}
+
+// The same for few units: the newest of each by the index of units. A commune that publishes little is not looked for
+// among everything the province published since.
+func (q *Queries) SearchNewestOfUnits(ctx context.Context, arg SearchNewestOfUnitsParams) ([]Publication, error) {
+	rows, err := q.db.Query(ctx, searchNewestOfUnits,
+		arg.Units,
+		arg.Agency,
+		arg.Item,
+		arg.Form,
+		arg.States,
+		arg.FromTime,
+		arg.ToTime,
+		arg.Before,
+		arg.BeforeID,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Publication
+	for rows.Next() {
+		var i Publication
+		if err := rows.Scan(
+			&i.ID,
+			&i.Revision,
+			&i.Unit,
+			&i.Agency,
+			&i.Item,
+			&i.Obligation,
+			&i.State,
+			&i.Title,
+			&i.Summary,
+			&i.DocumentNumber,
+			&i.IssuingBody,
+			&i.DecisionDate,
+			&i.Attachments,
+			&i.Warnings,
+			&i.RegisterNumber,
+			&i.Version,
+			&i.Digest,
+			&i.CorrectionNote,
+			&i.Due,
+			&i.DueHistory,
+			&i.PersonalList,
+			&i.ExpiryDate,
+			&i.SpecialArea,
+			&i.Author,
+			&i.Approver,
+			&i.SinglePerson,
+			&i.SecrecyDeclared,
+			&i.ReturnReason,
+			&i.WithdrawalReason,
+			&i.Forms,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.ScheduledAt,
+			&i.PublishedAt,
+			&i.CorrectedAt,
+			&i.WithdrawnAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const searchWords = `-- name: SearchWords :many
 WITH page AS (
     SELECT i.publication, i.published_at FROM publication_index i
