@@ -2,6 +2,7 @@ package journey
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -9,9 +10,12 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
@@ -22,14 +26,24 @@ type Screen struct {
 	JavaScript    bool
 }
 
-// Chromium is a running browser without a window.
-type Chromium struct {
-	ctx  context.Context
-	stop func()
+// Tab is a browser with one tab. One person at a time sits before it; each keeps their own cookies.
+type Tab struct {
+	base   string
+	screen Screen
+	ctx    context.Context
+	close  func()
+	who    string
+	kept   map[string][]*network.Cookie // of those who have got up
+
+	mu       sync.Mutex
+	problems []string
 }
 
-// Launch starts the browser. It opens nothing but what it is told to.
-func Launch(ctx context.Context) (*Chromium, error) {
+// slow is how long one act in the browser may take on a loaded machine.
+const slow = 90 * time.Second
+
+// Open starts a browser without a window. It opens nothing but what it is told to. base is the portal's address.
+func Open(ctx context.Context, base string, screen Screen) (*Tab, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
@@ -40,51 +54,62 @@ func Launch(ctx context.Context) (*Chromium, error) {
 		options = append(options, chromedp.ExecPath(path))
 	}
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
-	browser, quit := chromedp.NewContext(allocator)
-	c := &Chromium{ctx: browser, stop: func() { quit(); end() }}
-	if err := chromedp.Run(browser); err != nil {
-		c.stop()
-		return nil, fmt.Errorf("starting Chromium (on Debian: apt-get install chromium): %w", err)
+	tab, quit := chromedp.NewContext(allocator)
+	t := &Tab{
+		base: strings.TrimSuffix(base, "/"), screen: screen, ctx: tab, kept: map[string][]*network.Cookie{},
+		close: func() { quit(); end() },
 	}
-	return c, nil
-}
-
-// Close ends the browser and all its tabs.
-func (c *Chromium) Close() { c.stop() }
-
-// Tab is one person at one screen: cookies of their own.
-type Tab struct {
-	base   string
-	screen Screen
-	ctx    context.Context
-	close  func()
-
-	mu       sync.Mutex
-	problems []string
-}
-
-// slow is how long one act in the browser may take on a loaded machine.
-const slow = 90 * time.Second
-
-// Open begins with an empty tab. base is the portal's address.
-func (c *Chromium) Open(base string, screen Screen) (*Tab, error) {
-	ctx, end := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
-	t := &Tab{base: strings.TrimSuffix(base, "/"), screen: screen, ctx: ctx, close: end}
-	chromedp.ListenTarget(ctx, t.hear)
-	err := t.do(
+	chromedp.ListenTarget(tab, t.hear)
+	// The first run makes the browser; it must not end with a bound of time.
+	err := chromedp.Run(tab,
 		runtime.Enable(), log.Enable(),
 		emulation.SetDeviceMetricsOverride(screen.Width, screen.Height, 1, screen.Width < 600),
 		emulation.SetScriptExecutionDisabled(!screen.JavaScript),
 		emulation.SetTimezoneOverride("Asia/Ho_Chi_Minh"),
 	)
 	if err != nil {
-		end()
-		return nil, err
+		t.close()
+		return nil, fmt.Errorf("starting Chromium (on Debian: apt-get install chromium): %w", err)
 	}
 	return t, nil
 }
 
-// Close closes the tab and forgets its cookies.
+// Become lets another person sit down: with the cookies they had, or signed in when they first come. "" is somebody who has not
+// signed in.
+func (t *Tab) Become(subject string) error {
+	if t.who == subject {
+		return nil
+	}
+	fresh := false
+	err := t.do(chromedp.ActionFunc(func(ctx context.Context) error {
+		cookies, err := storage.GetCookies().Do(ctx)
+		if err != nil {
+			return err
+		}
+		t.kept[t.who] = cookies
+		if err := network.ClearBrowserCookies().Do(ctx); err != nil {
+			return err
+		}
+		var theirs []*network.CookieParam
+		for _, c := range t.kept[subject] {
+			theirs = append(theirs, &network.CookieParam{Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite})
+		}
+		if fresh = t.kept[subject] == nil; len(theirs) == 0 {
+			return nil
+		}
+		return network.SetCookies(theirs).Do(ctx)
+	}))
+	t.who = subject
+	if err == nil && fresh && subject != "" {
+		err = t.signIn(subject)
+	}
+	if err != nil {
+		return fmt.Errorf("becoming %s: %w", subject, err)
+	}
+	return nil
+}
+
+// Close ends the browser.
 func (t *Tab) Close() { t.close() }
 
 // hear collects what the browser complains of.
@@ -126,10 +151,35 @@ func (t *Tab) do(actions ...chromedp.Action) error {
 
 // Go opens an address of the portal.
 func (t *Tab) Go(path string) error {
-	if err := t.do(chromedp.Navigate(t.base + path)); err != nil {
-		return fmt.Errorf("opening %s: %w", path, err)
+	return t.leave("opening "+path, chromedp.ActionFunc(func(ctx context.Context) error {
+		_, _, problem, _, err := page.Navigate(t.base + path).Do(ctx)
+		if err == nil && problem != "" {
+			err = errors.New(problem)
+		}
+		return err
+	}))
+}
+
+// leave does what leads to another page and waits until that page has loaded.
+func (t *Tab) leave(what string, actions ...chromedp.Action) error {
+	ctx, cancel := context.WithTimeout(t.ctx, slow)
+	defer cancel()
+	loaded := make(chan struct{})
+	var once sync.Once
+	chromedp.ListenTarget(ctx, func(event any) {
+		if _, ok := event.(*page.EventLoadEventFired); ok {
+			once.Do(func() { close(loaded) })
+		}
+	})
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	return nil
+	select {
+	case <-loaded:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("%s leads nowhere: %w", what, ctx.Err())
+	}
 }
 
 // Address is where the tab is.
@@ -141,7 +191,11 @@ func (t *Tab) Address() (string, error) {
 
 // Type writes into a field, in place of what it says.
 func (t *Tab) Type(selector, text string) error {
-	err := t.do(chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.SetValue(selector, "", chromedp.ByQuery), chromedp.SendKeys(selector, text, chromedp.ByQuery))
+	err := t.do(
+		chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.Focus(selector, chromedp.ByQuery),
+		chromedp.Evaluate("document.activeElement.select()", nil),
+		chromedp.ActionFunc(func(ctx context.Context) error { return input.InsertText(text).Do(ctx) }),
+	)
 	if err != nil {
 		return fmt.Errorf("typing into %s: %w", selector, err)
 	}
@@ -172,26 +226,21 @@ func (t *Tab) Tick(selector string) error {
 	return nil
 }
 
-// Press presses what leads to another page and waits until it is there.
+// Press presses what leads to another page and waits until it is there. A page that refuses what was typed is an error.
 func (t *Tab) Press(selector string) error {
-	ctx, cancel := context.WithTimeout(t.ctx, slow)
-	defer cancel()
-	loaded := make(chan struct{})
-	var once sync.Once
-	chromedp.ListenTarget(ctx, func(event any) {
-		if _, ok := event.(*page.EventLoadEventFired); ok {
-			once.Do(func() { close(loaded) })
-		}
-	})
-	if err := chromedp.Run(ctx, chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.ScrollIntoView(selector, chromedp.ByQuery), chromedp.Click(selector, chromedp.ByQuery)); err != nil {
-		return fmt.Errorf("pressing %s: %w", selector, err)
+	err := t.leave("pressing "+selector,
+		chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.ScrollIntoView(selector, chromedp.ByQuery), chromedp.Click(selector, chromedp.ByQuery))
+	if err != nil {
+		return err
 	}
-	select {
-	case <-loaded:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("pressing %s leads nowhere: %w", selector, ctx.Err())
+	var refusal string
+	if err := t.do(chromedp.Evaluate(`document.getElementById("refusal")?.textContent.trim() ?? ""`, &refusal)); err != nil {
+		return err
 	}
+	if refusal != "" {
+		return fmt.Errorf("pressing %s is refused: %s", selector, strings.Join(strings.Fields(refusal), " "))
+	}
+	return nil
 }
 
 // Says fails unless the page shows the text.
@@ -207,15 +256,15 @@ func (t *Tab) Says(text string) error {
 	return nil
 }
 
-// SignIn goes through the issuer as one of the demo's people and comes back to a path.
-func (t *Tab) SignIn(subject, back string) error {
-	if err := t.Go("/signin/start?return=" + back); err != nil {
+// signIn goes through the issuer as one of the demo's people.
+func (t *Tab) signIn(subject string) error {
+	if err := t.Go("/signin/start?return=/inbox"); err != nil {
 		return err
 	}
 	return t.Press(`button[name="subject"][value="` + subject + `"]`)
 }
 
-// Open opens a closed part of the page.
-func (t *Tab) Open(selector string) error {
+// Unfold opens a closed part of the page.
+func (t *Tab) Unfold(selector string) error {
 	return t.do(chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.ScrollIntoView(selector, chromedp.ByQuery), chromedp.Click(selector, chromedp.ByQuery))
 }

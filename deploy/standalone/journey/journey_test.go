@@ -21,11 +21,6 @@ func TestWalk(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	browser, err := journey.Launch(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(browser.Close)
 	scan := filepath.Join(t.TempDir(), "quyet-dinh.txt")
 	if err := os.WriteFile(scan, []byte("Quyết định về đường liên thôn\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -37,9 +32,13 @@ func TestWalk(t *testing.T) {
 		{Name: "desk without JavaScript", Width: 1280, Height: 800},
 	} {
 		t.Run(screen.Name, func(t *testing.T) {
+			tab, err := journey.Open(t.Context(), house.Portal, screen)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(tab.Close)
 			walk := journey.Walk{
-				Browser: browser, Base: house.Portal, Screen: screen, Scan: scan,
-				Title: "Dự án đường liên thôn, " + screen.Name,
+				Tab: tab, Scan: scan, Title: "Dự án đường liên thôn, " + screen.Name,
 				Look: func(_ string, tab *journey.Tab) error {
 					wrong, err := tab.Examine()
 					if len(wrong) > 0 {

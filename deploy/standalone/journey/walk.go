@@ -10,25 +10,16 @@ import (
 // Walk is one publication on its way from a draft to its tombstone, each step taken by the person whose step it is. Look is called
 // at each page worth looking at, with a name for it.
 type Walk struct {
-	Browser *Chromium
-	Base    string
-	Screen  Screen
-	Title   string
-	Scan    string // a file to attach
-	Look    func(name string, t *Tab) error
+	Tab   *Tab
+	Title string
+	Scan  string // a file to attach
+	Look  func(name string, t *Tab) error
 
-	id   string // of the publication
-	tabs map[string]*Tab
+	id string // of the publication
 }
 
 // Walk the way.
-func (w *Walk) Walk() (err error) {
-	w.tabs = map[string]*Tab{}
-	defer func() {
-		for _, t := range w.tabs {
-			t.Close()
-		}
-	}()
+func (w *Walk) Walk() error {
 	for _, step := range []struct {
 		name string
 		take func() error
@@ -43,26 +34,10 @@ func (w *Walk) Walk() (err error) {
 	return nil
 }
 
-// as is the tab of a person; "" is anybody.
-func (w *Walk) as(subject string) (*Tab, error) {
-	if t := w.tabs[subject]; t != nil {
-		return t, nil
-	}
-	t, err := w.Browser.Open(w.Base, w.Screen)
-	if err != nil {
-		return nil, err
-	}
-	w.tabs[subject] = t
-	if subject == "" {
-		return t, nil
-	}
-	return t, t.SignIn(subject, "/console")
-}
-
 // look opens a path as somebody and looks at it.
 func (w *Walk) look(name, subject, path string) (*Tab, error) {
-	t, err := w.as(subject)
-	if err != nil {
+	t := w.Tab
+	if err := t.Become(subject); err != nil {
 		return nil, err
 	}
 	if path != "" {
@@ -77,8 +52,18 @@ func (w *Walk) look(name, subject, path string) (*Tab, error) {
 }
 
 func (w *Walk) visit() error {
-	for name, path := range map[string]string{"home": "/", "units": "/units?q=vo+mieu", "unit": "/units/08584", "list": "/disclosures", "quarterly": "/units/08584/quarterly", "about": "/about", "open-data": "/open-data", "signin": "/signin"} {
-		if _, err := w.look(name, "", path); err != nil {
+	for _, one := range []struct{ name, subject, path string }{
+		{"home", "", "/"}, {"units", "", "/units?q=vo+mieu"}, {"unit", "", "/units/08584"}, {"province", "", "/units/25"}, {"list", "", "/disclosures"},
+		{"quarterly", "", "/units/08584/quarterly"}, {"about", "", "/about"}, {"open-data", "", "/open-data"}, {"signin", "", "/signin"},
+		{"api", "", "/api"}, {"api-service", "", "/api/PublicationService"},
+		{"desk", officer, "/console"}, {"desk-publications", officer, "/console/publications"}, {"obligations", officer, "/console/obligations"},
+		{"matrix", officer, "/console/obligations/matrix"}, {"completeness", officer, "/console/obligations/completeness"},
+		{"plans", officer, "/console/plans"}, {"withholdings", officer, "/console/withholdings"}, {"withhold", officer, "/console/withholdings/new"},
+		{"desk-requests", officer, "/console/requests"}, {"calendar", officer, "/console/calendar"}, {"inbox", officer, "/inbox"},
+		{"imports", admin, "/console/imports"}, {"import", admin, "/console/imports/new"}, {"roles", admin, "/console/roles"}, {"bind", admin, "/console/roles/new"},
+		{"province-matrix", province, "/console/obligations/matrix"},
+	} {
+		if _, err := w.look(one.name, one.subject, one.path); err != nil {
 			return err
 		}
 	}
@@ -86,9 +71,11 @@ func (w *Walk) visit() error {
 }
 
 const (
-	officer = "can-bo-vo-mieu"
-	chair   = "chu-tich-vo-mieu"
-	citizen = "cong-dan"
+	officer  = "can-bo-vo-mieu"
+	chair    = "chu-tich-vo-mieu"
+	admin    = "quan-tri-vo-mieu"
+	province = "so-noi-vu"
+	citizen  = "cong-dan"
 )
 
 func (w *Walk) draft() error {
@@ -204,7 +191,7 @@ func (w *Walk) withdraw() error {
 		return err
 	}
 	// The withdrawal is behind a line that has to be opened first.
-	if err := t.Open(`details:has(form[action$="/withdraw"]) summary`); err != nil {
+	if err := t.Unfold(`details:has(form[action$="/withdraw"]) summary`); err != nil {
 		return err
 	}
 	if err := t.Type(`form[action$="/withdraw"] textarea`, "Công bố nhầm bản chưa được thông qua."); err != nil {

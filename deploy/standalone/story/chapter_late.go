@@ -114,16 +114,26 @@ func oneClick(ctx context.Context, s *Stage) (string, error) {
 	if s.duty == nil {
 		return "", errMissing
 	}
+	above, err := s.anybody().page(ctx, "/units/"+province)
+	if err != nil {
+		return "", err
+	}
+	if _, err := above.link("/units/" + commune); err != nil {
+		return "", err
+	}
+	if _, err := above.link("obligation="); err != nil {
+		return "", err
+	}
 	var ask string
 	took, err := s.await(ctx, shortly, func(ctx context.Context) error {
-		page, err := s.anybody().page(ctx, "/units/"+province)
+		page, err := s.anybody().page(ctx, "/units/"+commune)
 		if err != nil {
 			return err
 		}
 		ask, err = page.link("obligation=" + strings.TrimPrefix(s.duty.GetName(), "obligations/"))
 		return err
 	})
-	return fmt.Sprintf("the page of the province names it after %d ms: %s", took.Milliseconds(), ask), err
+	return fmt.Sprintf("the province leads to the commune, the commune names it after %d ms: %s", took.Milliseconds(), ask), err
 }
 
 func remind(ctx context.Context, s *Stage) (string, error) {
