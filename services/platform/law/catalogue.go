@@ -146,26 +146,41 @@ func (b *Book) Catalogue(id string) (Catalogue, bool) {
 // AsOf returns the catalogue with only the items and forms in force on the day given.
 func (c Catalogue) AsOf(on workday.Date) Catalogue {
 	out := c
-	out.Forms, out.Items = nil, nil
+	out.Forms, out.Items = nil, make([]Item, 0, len(c.Items))
 	for _, form := range c.Forms {
 		if within(form.From, form.To, on) {
 			out.Forms = append(out.Forms, form)
 		}
 	}
 	for _, item := range c.Items {
-		if !within(item.From, item.To, on) {
-			continue
+		if within(item.From, item.To, on) {
+			out.Items = append(out.Items, item.asOf(on))
 		}
-		forms := item.Forms
-		item.Forms = nil
-		for _, form := range forms {
-			if within(form.From, form.To, on) {
-				item.Forms = append(item.Forms, form)
-			}
-		}
-		out.Items = append(out.Items, item)
 	}
 	return out
+}
+
+// ItemAsOf is AsOf(on).Item(id) without the rest of the catalogue: lists of
+// publications ask it for each row.
+func (c Catalogue) ItemAsOf(id string, on workday.Date) (Item, bool) {
+	for i := range c.Items {
+		if item := &c.Items[i]; item.ID == id && within(item.From, item.To, on) {
+			return item.asOf(on), true
+		}
+	}
+	return Item{}, false
+}
+
+// asOf is the item with only the forms in force on the day given.
+func (i Item) asOf(on workday.Date) Item {
+	forms := i.Forms
+	i.Forms = nil
+	for _, form := range forms {
+		if within(form.From, form.To, on) {
+			i.Forms = append(i.Forms, form)
+		}
+	}
+	return i
 }
 
 // Item returns the item of that id.

@@ -37,7 +37,7 @@ func (a *Actions) GetItem(ctx context.Context, id string, on workday.Date) (law.
 		if !ok {
 			continue
 		}
-		if item, ok := list.AsOf(on).Item(id); ok {
+		if item, ok := list.ItemAsOf(id, on); ok {
 			return item, name, on, nil
 		}
 	}

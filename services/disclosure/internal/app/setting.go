@@ -15,6 +15,12 @@ const kindStateEnterprise = "state_enterprise"
 
 // CatalogueOf is the list of items a body discloses by. A unit that is no commune has none.
 func (a *Actions) CatalogueOf(body domain.Body, on workday.Date) (law.Catalogue, error) {
+	catalogue, err := a.catalogueOf(body)
+	return catalogue.AsOf(on), err
+}
+
+// catalogueOf is CatalogueOf with everything that was ever in force.
+func (a *Actions) catalogueOf(body domain.Body) (law.Catalogue, error) {
 	id := law.Communes
 	if body.Agency != "" {
 		agency, known := a.Units.Agency(body.Agency)
@@ -33,7 +39,7 @@ func (a *Actions) CatalogueOf(body domain.Body, on workday.Date) (law.Catalogue,
 	if !ok {
 		return law.Catalogue{}, domain.Refuse(domain.ItemNotFound, "item")
 	}
-	return catalogue.AsOf(on), nil
+	return catalogue, nil
 }
 
 // facts are what the conditions of the forms ask about. The platform itself is the portal of every unit and the internal site
@@ -46,11 +52,11 @@ func (a *Actions) facts(body domain.Body) law.Facts {
 // setting is what the rules need to know to decide about an item of a body.
 func (a *Actions) setting(body domain.Body, item string) (domain.Setting, error) {
 	s := domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Facts: a.facts(body), Now: a.Clock()}
-	catalogue, err := a.CatalogueOf(body, s.Today())
+	catalogue, err := a.catalogueOf(body)
 	if err != nil {
 		return s, err
 	}
-	found, ok := catalogue.Item(item)
+	found, ok := catalogue.ItemAsOf(item, s.Today())
 	if !ok {
 		return s, domain.Refuse(domain.ItemNotOfUnit, "item", "item", item)
 	}

@@ -2,6 +2,7 @@ package lawbook_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -222,6 +223,15 @@ func TestCatalogueAsOf(t *testing.T) {
 	}
 	if now := catalogue.AsOf(on("2026-11-21")); len(now.Items) != len(catalogue.Items) || len(now.Items[1].Forms) == 0 {
 		t.Error("items of the law in force are missing")
+	}
+	for _, day := range []string{"2023-06-30", "2023-07-01", "2026-11-21"} {
+		whole := catalogue.AsOf(on(day))
+		for _, item := range catalogue.Items {
+			want, wanted := whole.Item(item.ID)
+			if got, ok := catalogue.ItemAsOf(item.ID, on(day)); ok != wanted || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s on %s by itself is not what the catalogue of that day has", item.ID, day)
+			}
+		}
 	}
 }
 
