@@ -18,21 +18,25 @@ type Policy struct {
 func Secure(p Policy) Link {
 	pages := contentPolicy(p.FormActions, nil)
 	embeddable := contentPolicy(p.FormActions, p.FrameAncestors)
-	fixed := map[string][]string{
-		"X-Content-Type-Options":       {"nosniff"},
-		"Referrer-Policy":              {"strict-origin-when-cross-origin"},
-		"Cross-Origin-Opener-Policy":   {"same-origin"},
-		"Cross-Origin-Resource-Policy": {"same-origin"},
-		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=()"},
+	type header struct {
+		name  string
+		value []string
+	}
+	fixed := []header{ // a list: going through a map takes longer than setting them
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"Referrer-Policy", []string{"strict-origin-when-cross-origin"}},
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=()"}},
 	}
 	if p.HTTPS {
-		fixed["Strict-Transport-Security"] = []string{"max-age=63072000; includeSubDomains"}
+		fixed = append(fixed, header{"Strict-Transport-Security", []string{"max-age=63072000; includeSubDomains"}})
 	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			h := w.Header()
-			for name, value := range fixed {
-				h[name] = value
+			for _, one := range fixed {
+				h[one.name] = one.value
 			}
 			h["Content-Security-Policy"] = pages
 			if len(p.FrameAncestors) > 0 && strings.HasPrefix(r.URL.Path, "/units/") {
