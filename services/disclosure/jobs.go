@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -13,8 +14,12 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/notify"
 )
 
-// rollOverEvery is how often the year's expected obligations are looked after: a unit or agency told today owes from today.
-const rollOverEvery = time.Hour
+// rollOverEvery is how often somebody asks whether the year's expected obligations are to be looked after. They are when there are
+// other communes or agencies than the last time, and every rollOverAtLeast: a unit or agency told today owes from today.
+const (
+	rollOverEvery   = 30 * time.Second
+	rollOverAtLeast = time.Hour
+)
 
 // sweepTimeout bounds one look over everything.
 const sweepTimeout = 10 * time.Minute
@@ -55,6 +60,11 @@ func (rollOverJob) Kind() string { return "disclosure_roll_over" }
 type rollOverWorker struct {
 	river.WorkerDefaults[rollOverJob]
 	actions *app.Actions
+	clock   func() time.Time
+
+	mu     sync.Mutex
+	bodies int // that were looked after
+	at     time.Time
 }
 
 // Timeout lets a roll-over of the whole country finish.
@@ -62,7 +72,21 @@ func (w *rollOverWorker) Timeout(*river.Job[rollOverJob]) time.Duration { return
 
 // Work makes the expected obligations of the running year.
 func (w *rollOverWorker) Work(ctx context.Context, _ *river.Job[rollOverJob]) error {
-	return w.actions.RollOver(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	bodies, now := w.actions.Bodies(), w.clock()
+	if !w.due(bodies, now) {
+		return nil
+	}
+	if err := w.actions.RollOver(ctx); err != nil {
+		return err
+	}
+	w.bodies, w.at = bodies, now
+	return nil
+}
+
+func (w *rollOverWorker) due(bodies int, now time.Time) bool {
+	return bodies != w.bodies || now.Sub(w.at) >= rollOverAtLeast
 }
 
 func (s *Service) newRunner(cfg Config) (*jobs.Runner, error) {
@@ -74,7 +98,7 @@ func (s *Service) newRunner(cfg Config) (*jobs.Runner, error) {
 	delivery.Register(workers)
 	river.AddWorker(workers, &publishWorker{actions: s.actions})
 	river.AddWorker(workers, &sweepWorker{actions: s.actions})
-	river.AddWorker(workers, &rollOverWorker{actions: s.actions})
+	river.AddWorker(workers, &rollOverWorker{actions: s.actions, clock: s.deps.Clock})
 	river.AddWorker(workers, &change.PruneWorker{DB: s.deps.DB, Clock: s.deps.Clock})
 	every := cfg.SweepEvery
 	if every <= 0 {

@@ -115,6 +115,9 @@ func TestADecisionStartsTheClock(t *testing.T) {
 func TestRollOver(t *testing.T) {
 	t.Parallel()
 	h := open(t)
+	if bodies := h.service.Actions().Bodies(); bodies == 0 {
+		t.Error("nobody is there to owe anything")
+	}
 	must(t, h.service.Actions().RollOver(t.Context()))
 	n := h.count(t, `SELECT count(*) FROM obligation`)
 	must(t, h.service.Actions().RollOver(t.Context()))

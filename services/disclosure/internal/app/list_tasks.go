@@ -168,7 +168,7 @@ func (a *Actions) publicationTask(ctx context.Context, d desks, p domain.Publica
 
 func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
 	item, _ := a.Item(o.Item)
-	title := item.Title + " – " + o.Period
+	title := item.Title + " – " + cmp.Or(o.DocumentNumber, o.Period)
 	var tasks []Task
 	if o.HasProposal() && d.approves[o.Body] {
 		tasks = append(tasks, a.task(TaskDueProposal, obligationName(o.ID), o.Body, title, o.Item, o.Due))

@@ -191,6 +191,18 @@ func (a *Actions) RollOver(ctx context.Context) error {
 	return nil
 }
 
+// Bodies is how many communes and agencies there are today that RollOver would look after.
+func (a *Actions) Bodies() int {
+	snapshot, today := a.Units.Snapshot(), a.today()
+	count := 0
+	for _, province := range snapshot.Children("", today) {
+		for _, unit := range a.communes(province) {
+			count += 1 + len(snapshot.Agencies(unit.Key, today))
+		}
+	}
+	return count
+}
+
 func (a *Actions) expect(ctx context.Context, unit units.Unit, bodies []domain.Body, year int) error {
 	now := a.Clock()
 	var all []domain.Obligation
