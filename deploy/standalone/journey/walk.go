@@ -24,8 +24,17 @@ func (w *Walk) Walk() error {
 		name string
 		take func() error
 	}{
-		{"visit", w.visit}, {"draft", w.draft}, {"submit", w.submit}, {"approve", w.approve}, {"publish", w.publish}, {"read", w.read},
-		{"correct", w.correct}, {"compare", w.compare}, {"withdraw", w.withdraw}, {"tombstone", w.tombstone}, {"ask", w.ask},
+		{"visit", w.visit},
+		{"draft", w.draft},
+		{"submit", w.submit},
+		{"approve", w.approve},
+		{"publish", w.publish},
+		{"read", w.read},
+		{"correct", w.correct},
+		{"compare", w.compare},
+		{"withdraw", w.withdraw},
+		{"tombstone", w.tombstone},
+		{"ask", w.ask},
 	} {
 		if err := step.take(); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
@@ -53,14 +62,32 @@ func (w *Walk) look(name, subject, path string) (*Tab, error) {
 
 func (w *Walk) visit() error {
 	for _, one := range []struct{ name, subject, path string }{
-		{"home", "", "/"}, {"units", "", "/units?q=vo+mieu"}, {"unit", "", "/units/08584"}, {"province", "", "/units/25"}, {"list", "", "/disclosures"},
-		{"quarterly", "", "/units/08584/quarterly"}, {"about", "", "/about"}, {"open-data", "", "/open-data"}, {"signin", "", "/signin"},
-		{"api", "", "/api"}, {"api-service", "", "/api/PublicationService"},
-		{"desk", officer, "/console"}, {"desk-publications", officer, "/console/publications"}, {"obligations", officer, "/console/obligations"},
-		{"matrix", officer, "/console/obligations/matrix"}, {"completeness", officer, "/console/obligations/completeness"},
-		{"plans", officer, "/console/plans"}, {"withholdings", officer, "/console/withholdings"}, {"withhold", officer, "/console/withholdings/new"},
-		{"desk-requests", officer, "/console/requests"}, {"calendar", officer, "/console/calendar"}, {"inbox", officer, "/inbox"},
-		{"imports", admin, "/console/imports"}, {"import", admin, "/console/imports/new"}, {"roles", admin, "/console/roles"}, {"bind", admin, "/console/roles/new"},
+		{"home", "", "/"},
+		{"units", "", "/units?q=vo+mieu"},
+		{"unit", "", "/units/08584"},
+		{"province", "", "/units/25"},
+		{"list", "", "/disclosures"},
+		{"quarterly", "", "/units/08584/quarterly"},
+		{"about", "", "/about"},
+		{"open-data", "", "/open-data"},
+		{"signin", "", "/signin"},
+		{"api", "", "/api"},
+		{"api-service", "", "/api/PublicationService"},
+		{"desk", officer, "/console"},
+		{"desk-publications", officer, "/console/publications"},
+		{"obligations", officer, "/console/obligations"},
+		{"matrix", officer, "/console/obligations/matrix"},
+		{"completeness", officer, "/console/obligations/completeness"},
+		{"plans", officer, "/console/plans"},
+		{"withholdings", officer, "/console/withholdings"},
+		{"withhold", officer, "/console/withholdings/new"},
+		{"desk-requests", officer, "/console/requests"},
+		{"calendar", officer, "/console/calendar"},
+		{"inbox", officer, "/inbox"},
+		{"imports", admin, "/console/imports"},
+		{"import", admin, "/console/imports/new"},
+		{"roles", admin, "/console/roles"},
+		{"bind", admin, "/console/roles/new"},
 		{"province-matrix", province, "/console/obligations/matrix"},
 	} {
 		if _, err := w.look(one.name, one.subject, one.path); err != nil {
@@ -79,11 +106,11 @@ const (
 )
 
 func (w *Walk) draft() error {
-	t, err := w.look("desk", officer, "/console")
-	if err != nil {
+	if _, err := w.look("desk", officer, "/console"); err != nil {
 		return err
 	}
-	if t, err = w.look("new-draft", officer, "/console/publications/new"); err != nil {
+	t, err := w.look("new-draft", officer, "/console/publications/new")
+	if err != nil {
 		return err
 	}
 	err = errors.Join(

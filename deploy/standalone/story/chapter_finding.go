@@ -90,7 +90,7 @@ func searchSuccessor(ctx context.Context, s *Stage) (string, error) {
 		return "", err
 	}
 	if own > all || all == 0 {
-		return "", fmt.Errorf("Cần Thơ: %d with and %d without its predecessors", all, own)
+		return "", fmt.Errorf("in Cần Thơ %d with and %d without its predecessors", all, own)
 	}
 	return fmt.Sprintf("Cần Thơ with Sóc Trăng before it: %d, of its own: %d", all, own), nil
 }

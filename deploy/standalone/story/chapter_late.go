@@ -145,8 +145,10 @@ func remind(ctx context.Context, s *Stage) (string, error) {
 		return "", errMissing
 	}
 	ask := func(place string) error {
-		return b.do(ctx, change{method: http.MethodPost, path: "/v1/" + s.duty.GetName() + ":remind", id: s.id(place), into: s.duty, named: s.duty.GetName, seen: s.duty.GetEtag,
-			ask: &disclosurev1.RemindObligationRequest{Name: s.duty.GetName(), Message: "Đề nghị công khai.", RequestId: s.id(place)}})
+		return b.do(ctx, change{
+			method: http.MethodPost, path: "/v1/" + s.duty.GetName() + ":remind", id: s.id(place), into: s.duty, named: s.duty.GetName, seen: s.duty.GetEtag,
+			ask: &disclosurev1.RemindObligationRequest{Name: s.duty.GetName(), Message: "Đề nghị công khai.", RequestId: s.id(place)},
+		})
 	}
 	if err := ask("remind"); err != nil {
 		return "", err

@@ -32,7 +32,6 @@ type options struct {
 	idle         time.Duration // before memory is read
 	starts       int           // of each program, for the cold start
 	markdown     string        // file the table is written to
-	profile      time.Duration // of the programs under load; 0 for none
 }
 
 // scenario is one thing measured; a file each.

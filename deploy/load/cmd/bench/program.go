@@ -65,7 +65,7 @@ func (p *program) stop() error {
 		return nil // it has ended already
 	}
 	select {
-	case <-p.ended:
+	case <-p.ended: //nolint:errcheck // told to end, how it ended does not matter
 		return nil
 	case <-time.After(30 * time.Second):
 		return errors.Join(fmt.Errorf("%s did not stop in 30 s", p.name), p.cmd.Process.Kill())

@@ -17,7 +17,6 @@ type line struct {
 	met               verdict
 	load              string
 	beside            string // what the baseline is
-	note              string
 }
 
 type verdict int
