@@ -111,11 +111,21 @@ func TestSigningOut(t *testing.T) {
 	token, err := conf.Exchange(t.Context(), code, oauth2.VerifierOption(verifier))
 	must(t, err)
 	hint, _ := token.Extra("id_token").(string)
+	earlier := start(t) // an issuer whose keys this one does not have, as after a new start
+	code, verifier = earlier.code(t, "portal")
+	conf, _ = earlier.rp(t, "portal", "")
+	token, err = conf.Exchange(t.Context(), code, oauth2.VerifierOption(verifier))
+	must(t, err)
+	old, _ := token.Extra("id_token").(string)
+	forged := hint[:strings.LastIndexByte(hint, '.')] + old[strings.LastIndexByte(old, '.'):]
 	for _, test := range []struct {
 		name  string
 		query url.Values
 		to    string
 	}{
+		{"signed in before the last start", url.Values{"client_id": {"portal"}, "id_token_hint": {old}, "post_logout_redirect_uri": {"https://portal.example/"}}, "https://portal.example/"},
+		{"before the last start, no client", url.Values{"id_token_hint": {old}, "post_logout_redirect_uri": {"https://portal.example/"}}, ""},
+		{"a forged hint", url.Values{"client_id": {"portal"}, "id_token_hint": {forged}, "post_logout_redirect_uri": {"https://portal.example/"}}, ""},
 		{"by client", url.Values{"client_id": {"portal"}, "post_logout_redirect_uri": {"https://portal.example/"}}, "https://portal.example/"},
 		{"by hint, with state", url.Values{"id_token_hint": {hint}, "post_logout_redirect_uri": {"https://portal.example/"}, "state": {"x"}}, "https://portal.example/?state=x"},
 		{"not registered", url.Values{"client_id": {"portal"}, "post_logout_redirect_uri": {"https://evil.example/"}}, ""},

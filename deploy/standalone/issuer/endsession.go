@@ -14,9 +14,11 @@ func (i *Issuer) endSession(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	id := r.Form.Get("client_id")
-	if hint := r.Form.Get("id_token_hint"); hint != "" {
-		audience, ours := i.keys.issued(hint)
-		if !ours || (id != "" && !slices.Contains(audience, id)) {
+	if token := r.Form.Get("id_token_hint"); token != "" {
+		audience, what := i.keys.issued(token)
+		// Keys live as long as the process: who signed in before it was started again is still let out, to where the client registered.
+		forgotten := what == hintForeign && id != ""
+		if !forgotten && (what != hintOurs || id != "" && !slices.Contains(audience, id)) {
 			i.refusePage(w, "Yêu cầu đăng xuất kèm mã định danh không do trang này cấp.")
 			return
 		}

@@ -63,17 +63,30 @@ func (k *keys) sign(algorithm, kind string, claims map[string]any) (string, erro
 	return token, nil
 }
 
-// issued tells whether we signed this token, expired or not, and for whom: what an id_token_hint is good for.
-func (k *keys) issued(token string) (audience []string, ok bool) {
+// hint is what an id_token_hint turned out to be.
+type hint int
+
+const (
+	hintForeign hint = iota // signed by a key that is not here: somebody else's, or ours before the last start
+	hintForged              // names one of our keys and is not signed by it, or is no token
+	hintOurs                // signed here, expired or not
+)
+
+// issued tells what an id_token_hint is, and for whom it was signed when it is ours.
+func (k *keys) issued(token string) (audience []string, what hint) {
 	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256, jose.ES256})
 	if err != nil {
-		return nil, false
+		return nil, hintForged
 	}
 	for _, key := range k.public().Keys {
-		var claims jwt.Claims
-		if key.KeyID == parsed.Headers[0].KeyID && parsed.Claims(key.Key, &claims) == nil {
-			return claims.Audience, true
+		if key.KeyID != parsed.Headers[0].KeyID {
+			continue
 		}
+		var claims jwt.Claims
+		if parsed.Claims(key.Key, &claims) != nil {
+			return nil, hintForged
+		}
+		return claims.Audience, hintOurs
 	}
-	return nil, false
+	return nil, hintForeign
 }

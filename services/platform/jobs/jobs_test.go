@@ -169,3 +169,74 @@ func TestKilledJobRunsAgain(t *testing.T) {
 		t.Fatalf("ran as attempt %d", attempt)
 	}
 }
+
+// long is a job that River would leave with a silent worker for half an hour.
+type long struct {
+	river.WorkerDefaults[remind]
+	work func(job *river.Job[remind])
+}
+
+func (l *long) Timeout(*river.Job[remind]) time.Duration { return 30 * time.Minute }
+
+func (l *long) Work(_ context.Context, job *river.Job[remind]) error { l.work(job); return nil }
+
+// A long job of a program that died runs again at once, with all the attempts it had; one of a program that lives is left alone.
+func TestOrphansAreAdopted(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	db := pgtest.New(t)
+	begin := func(work func(*river.Job[remind])) {
+		workers := river.NewWorkers()
+		river.AddWorker(workers, &long{work: work})
+		runner, err := jobs.New(db, workers, jobs.Config{PollEvery: 10 * time.Millisecond, Orphans: 10 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		running, cancel := context.WithCancel(ctx)
+		done := make(chan error)
+		go func() { done <- runner.Run(running) }()
+		t.Cleanup(func() {
+			cancel()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	add := func(name string) {
+		t.Helper()
+		if err := db.InTx(ctx, func(ctx context.Context, tx pgx.Tx) error { return jobs.Insert(ctx, tx, remind{name}) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	release := make(chan struct{})
+	begun, ran := make(chan struct{}), make(chan *river.Job[remind], 10)
+	work := func(job *river.Job[remind]) {
+		if job.Args.Name == "held" {
+			close(begun) // a second time would panic
+			<-release
+		}
+		ran <- job
+	}
+	begin(work)
+	add("held")
+	<-begun
+	begin(work)
+
+	if err := db.InTx(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := jobs.Insert(ctx, tx, remind{"orphan"}); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE river_job SET state = 'running', attempt = max_attempts, attempted_at = now(), attempted_by = '{danchu-dead}' WHERE args->>'name' = 'orphan'`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	orphan := <-ran
+	if orphan.Args.Name != "orphan" || orphan.Attempt <= 1 {
+		t.Errorf("%q ran as attempt %d", orphan.Args.Name, orphan.Attempt)
+	}
+	close(release)
+	if held := <-ran; held.Args.Name != "held" || held.Attempt != 1 {
+		t.Errorf("%q ran as attempt %d, want the one that was held, once", held.Args.Name, held.Attempt)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +38,8 @@ type Config struct {
 	// its own (never "none"): a job whose program was killed is started again once
 	// its timeout is over.
 	Timeout time.Duration
+	// Orphans is how often jobs of programs that died are looked for; 0: 5 s.
+	Orphans time.Duration
 	// StopWait is how long Run lets running jobs finish; 0: 10 s.
 	StopWait time.Duration
 	// Log gets one line per failed job; nil: the default logger.
@@ -46,7 +49,10 @@ type Config struct {
 // Runner works off the queues of one service's database.
 type Runner struct {
 	client *river.Client[pgx.Tx]
+	db     *pg.DB
 	wait   time.Duration
+	look   time.Duration
+	log    *slog.Logger
 }
 
 // New prepares a runner with these workers (river.AddWorker). Every replica
@@ -62,6 +68,7 @@ func New(db *pg.DB, workers *river.Workers, cfg Config) (*Runner, error) {
 	}
 	timeout := cmp.Or(cfg.Timeout, time.Minute)
 	client, err := river.NewClient[pgx.Tx](quietDriver{riverpgxv5.New(db.Pool())}, &river.Config{
+		ID:                newRunnerID(),
 		Queues:            queues,
 		Workers:           workers,
 		PeriodicJobs:      cfg.Periodic,
@@ -77,7 +84,9 @@ func New(db *pg.DB, workers *river.Workers, cfg Config) (*Runner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the jobs: %w", err)
 	}
-	return &Runner{client: client, wait: cmp.Or(cfg.StopWait, 10*time.Second)}, nil
+	return &Runner{
+		client: client, db: db, wait: cmp.Or(cfg.StopWait, 10*time.Second), look: cmp.Or(cfg.Orphans, seekOrphans), log: cmp.Or(cfg.Log, slog.Default()),
+	}, nil
 }
 
 // logger keeps River's own news below warnings out of the service's log.
@@ -100,6 +109,19 @@ func (h atLeast) Enabled(ctx context.Context, level slog.Level) bool {
 // Run works until ctx ends, lets running jobs finish for a while, and then
 // cancels them; what was cancelled runs again elsewhere.
 func (r *Runner) Run(ctx context.Context) error {
+	// The lock is let go only when the jobs have ended: who still works is not dead.
+	alive, die := context.WithCancel(context.WithoutCancel(ctx))
+	var beside sync.WaitGroup
+	held := make(chan struct{})
+	beside.Go(func() { live(alive, r.db, r.client.ID(), held) })
+	beside.Go(func() { adopt(ctx, r.db, r.client.ID(), r.look, r.log) })
+	defer beside.Wait()
+	defer die()
+	select {
+	case <-held:
+	case <-ctx.Done():
+		return nil
+	}
 	if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the jobs: %w", err)
 	}

@@ -59,6 +59,22 @@ func (db *DB) lead(ctx context.Context, name string, work func(context.Context, 
 	return true, work(ctx, conn)
 }
 
+// Led tells whether some process leads by that name in this database now.
+func (db *DB) Led(ctx context.Context, name string) (bool, error) {
+	var led bool
+	err := db.pool.QueryRow(ctx, `
+SELECT EXISTS (
+  SELECT FROM pg_locks
+  WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid::bigint = ($1::bigint >> 32) & 4294967295 AND objid::bigint = $1::bigint & 4294967295
+)`, lockKey(name)).Scan(&led)
+	if err != nil {
+		return false, fmt.Errorf("looking who leads %s: %w", name, err)
+	}
+	return led, nil
+}
+
 // lockKey maps a name to the 64-bit space of advisory locks.
 func lockKey(name string) int64 {
 	h := fnv.New64a()

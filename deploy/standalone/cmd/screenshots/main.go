@@ -1,13 +1,11 @@
-// Command danchu-screenshots builds the product with its demo province, plays a little of its story and takes the pictures of the
-// documentation: the same way as the browser tests, so that a picture never shows what does not exist.
+// Command danchu-screenshots builds the product with its demo province, walks the way of the browser tests and takes the pictures of the
+// documentation on it, so that a picture never shows what does not exist.
 package main
 
 import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -16,7 +14,6 @@ import (
 	_ "time/tzdata" // Asia/Ho_Chi_Minh, also where the machine has no zones
 
 	"github.com/danchu-platform/danchu/deploy/standalone/journey"
-	"github.com/danchu-platform/danchu/deploy/standalone/story"
 )
 
 func main() {
@@ -48,14 +45,6 @@ func run(ctx context.Context, into, address string) (err error) {
 			}
 		}()
 		address = house.Portal
-	}
-	// The story leaves something on every page.
-	stage, err := story.NewStage(address, "mau", http.DefaultTransport, nil)
-	if err != nil {
-		return err
-	}
-	if player := story.NewPlayer(stage, io.Discard); !player.Tell(ctx) {
-		return fmt.Errorf("the story fails: %v", player.Failed)
 	}
 	scan := filepath.Join(os.TempDir(), "quyet-dinh.txt")
 	if err := os.WriteFile(scan, []byte("Quyết định về đường liên thôn\n"), 0o600); err != nil {
