@@ -88,6 +88,8 @@ type killer struct {
 	journal *story.Journal
 	file    string
 	player  *story.Player // the story being told; nil between two
+	at      int           // the step of the last kill
+	again   int           // how many kills it has had
 	sum     Summary
 }
 
@@ -164,21 +166,14 @@ func (k *killer) inStory(ctx context.Context) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- k.player.Play(ctx) }()
-	var moment <-chan time.Time
-	if k.sum.Kills < k.Kills {
-		moment = time.After(time.Duration(50+k.random.IntN(2000)) * time.Millisecond)
-	}
-	select {
-	case err := <-ended:
-		return k.told(err)
-	case <-moment:
-	case <-k.child.gone:
-		return fmt.Errorf("it ended by itself: %s", k.child.said)
+	told, err := k.moment(ended)
+	if told || err != nil {
+		return err
 	}
 	if err := k.die(fmt.Sprintf("in step %d of telling %d", k.player.Played()+1, k.sum.Tellings+1)); err != nil {
 		return err
 	}
-	err := <-ended
+	err = <-ended
 	if restartErr := k.restart(ctx); restartErr != nil {
 		return restartErr
 	}
@@ -186,6 +181,36 @@ func (k *killer) inStory(ctx context.Context) error {
 		return nil // goes on next time, with the step it was at
 	}
 	return k.told(err)
+}
+
+// mostAtAStep is how often one step is struck: a step that waits for work in the background would never get past the kills.
+const mostAtAStep = 3
+
+// moment waits for the moment of the next kill. It answers true when the story was told to its end before.
+func (k *killer) moment(ended <-chan error) (told bool, err error) {
+	var strike <-chan time.Time
+	if k.sum.Kills < k.Kills {
+		strike = time.After(time.Duration(50+k.random.IntN(2000)) * time.Millisecond)
+	}
+	for {
+		select {
+		case err := <-ended:
+			return true, k.told(err)
+		case <-k.child.gone:
+			return false, fmt.Errorf("it ended by itself: %s", k.child.said)
+		case <-strike:
+		}
+		step := k.player.Played()
+		switch {
+		case step != k.at:
+			k.at, k.again = step, 1
+			return false, nil
+		case k.again < mostAtAStep:
+			k.again++
+			return false, nil
+		}
+		strike = time.After(100 * time.Millisecond) // spare this step
+	}
 }
 
 // told notes a story that came to its end.
