@@ -13,17 +13,19 @@ import (
 )
 
 // next forgets the events just published and reads the following ones, in one
-// round to the database.
+// round to the database. The line is read first and the events by their numbers:
+// joined, the planner may walk the whole outbox, which keeps every event there
+// ever was, to find the few that wait.
 const next = `
 WITH published AS (
     DELETE FROM platform_outbox_pending WHERE id = ANY ($1)
 )
 SELECT o.id, o.event_id, o.type, o.subject, o.unit, o.data, o.trace, o.at
-FROM platform_outbox_pending p
-JOIN platform_outbox o ON o.id = p.id
-WHERE p.id <> ALL ($1)
-ORDER BY p.id
-LIMIT $2`
+FROM platform_outbox o
+WHERE o.id = ANY (ARRAY(
+    SELECT p.id FROM platform_outbox_pending p WHERE p.id <> ALL ($1) ORDER BY p.id LIMIT $2
+))
+ORDER BY o.id`
 
 type waiting struct {
 	ids    []int64
