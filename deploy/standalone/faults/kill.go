@@ -37,6 +37,7 @@ type Summary struct {
 	Slowest             time.Duration // from a start after a kill to readiness
 	Check               story.Report
 	Chained             int64    // entries in the audit chains
+	Waiting             int64    // entries that the sequencers of the next start will chain
 	Faults              []string // everything that was not as it must be
 }
 

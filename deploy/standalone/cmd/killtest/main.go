@@ -65,11 +65,11 @@ whole stories told             %d, %d steps
 ready again after a kill       in %s at most
 acknowledged changes           %d of %d things: all there, asked for again and unmoved
 texts that must exist once     %d
-entries in the audit chains    %d
+entries in the audit chains    %d, %d wait for the next start
 faults                         %d
 in                             %s
 seed                           %d
 `, sum.Kills, sum.WithDatabase, sum.InFilling, sum.Tellings, sum.Steps, sum.Slowest.Round(10*time.Millisecond), sum.Check.Changes,
-		sum.Check.Resources, sum.Check.Marks, sum.Chained, len(sum.Faults), time.Since(began).Round(time.Second), seed)
+		sum.Check.Resources, sum.Check.Marks, sum.Chained, sum.Waiting, len(sum.Faults), time.Since(began).Round(time.Second), seed)
 	return err == nil && len(sum.Faults) == 0, err
 }
