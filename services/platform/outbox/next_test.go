@@ -2,31 +2,10 @@ package outbox
 
 import (
 	"context"
-	"encoding/json"
 	"testing"
 
 	"github.com/danchu-platform/danchu/services/platform/pg/pgtest"
 )
-
-// step is a node of a plan as EXPLAIN tells it.
-type step struct {
-	Relation string  `json:"Relation Name"`
-	Rows     float64 `json:"Actual Rows"`
-	Removed  float64 `json:"Rows Removed by Filter"`
-	Loops    float64 `json:"Actual Loops"`
-	Plans    []step  `json:"Plans"`
-}
-
-// read is how many rows of a table the plan looks at.
-func (s step) read(table string) (rows float64) {
-	if s.Relation == table {
-		rows = (s.Rows + s.Removed) * s.Loops
-	}
-	for _, part := range s.Plans {
-		rows += part.read(table)
-	}
-	return rows
-}
 
 // A relay plans its query once, when a new installation has no events yet, and
 // keeps the plan; a hundred thousand events later it must still read only the
@@ -56,11 +35,7 @@ func TestNextReadsOnlyWhatWaits(t *testing.T) {
 	if err := conn.QueryRow(ctx, `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE next ('{}', 1000)`).Scan(&text); err != nil {
 		t.Fatal(err)
 	}
-	var plans []struct{ Plan step }
-	if err := json.Unmarshal(text, &plans); err != nil {
-		t.Fatal(err)
-	}
-	if n := plans[0].Plan.read("platform_outbox"); n != 1 {
+	if n := pgtest.RowsRead(t, text, "platform_outbox"); n != 1 {
 		t.Errorf("read %v events to find the one that waits:\n%s", n, text)
 	}
 }
