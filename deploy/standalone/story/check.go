@@ -185,6 +185,7 @@ func (c *checker) texts(ctx context.Context) (map[string][]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		found[list.kind] = nil // counted, even when there is nothing
 		list.query.Set("page_size", "100")
 		for {
 			var page structpb.Struct
