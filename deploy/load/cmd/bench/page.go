@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -11,8 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"bufio"
 
 	"github.com/danchu-platform/danchu/deploy/load/measure"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
