@@ -48,7 +48,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 			child.Env = append(os.Environ(), asProduct+"=1")
 			return child
 		},
-		Dir: dir, Kills: 5, Seed: uint64(os.Getpid()), Out: t.Output(),
+		Dir: dir, Kills: 3, Seed: uint64(os.Getpid()), Out: t.Output(),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -54,35 +54,48 @@ func (k *killer) verify(ctx context.Context) error {
 	return nil
 }
 
-// settled waits until outboxes and sequencers have nothing left to do.
+// settled waits until everything that had been written when it was asked is published and chained. Work in the background may go on
+// writing meanwhile.
 func (k *killer) settled(ctx context.Context) error {
 	cluster, err := server.Start(ctx, server.Options{Dir: filepath.Join(k.Dir, "postgres")}) // it runs: this finds it
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	for _, service := range []string{"directory", "disclosure"} {
-		db, err := pg.Open(ctx, cluster.URL(service))
-		if err != nil {
-			return err
-		}
-		defer db.Close()
-		every := time.NewTicker(100 * time.Millisecond)
-		defer every.Stop()
-		for waiting := int64(1); waiting > 0; {
-			err := db.Pool().QueryRow(ctx, `SELECT (SELECT count(*) FROM platform_outbox_pending) + (SELECT count(*) FROM platform_audit_pending)`).Scan(&waiting)
-			if err != nil {
-				return fmt.Errorf("%s does not come to rest: %w", service, err)
-			}
-			select {
-			case <-ctx.Done():
-				return fmt.Errorf("%s does not come to rest: %d events or entries wait", service, waiting)
-			case <-every.C:
-			}
+		if err := k.settle(ctx, cluster.URL(service)); err != nil {
+			return fmt.Errorf("%s does not come to rest: %w", service, err)
 		}
 	}
 	return nil
+}
+
+func (k *killer) settle(ctx context.Context, database string) error {
+	db, err := pg.Open(ctx, database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var event, entry, waiting int64
+	err = db.Pool().QueryRow(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM platform_outbox), (SELECT coalesce(max(id), 0) FROM platform_audit)`).Scan(&event, &entry)
+	if err != nil {
+		return err
+	}
+	every := time.NewTicker(100 * time.Millisecond)
+	defer every.Stop()
+	for {
+		err := db.Pool().QueryRow(ctx, `
+SELECT (SELECT count(*) FROM platform_outbox_pending WHERE id <= $1) + (SELECT count(*) FROM platform_audit_pending WHERE id <= $2)`, event, entry).Scan(&waiting)
+		if err != nil || waiting == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%d events or entries wait: %w", waiting, ctx.Err())
+		case <-every.C:
+		}
+	}
 }
 
 // inspect verifies the audit chain of a service and that nothing was done twice or put aside.
