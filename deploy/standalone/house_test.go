@@ -61,8 +61,8 @@ func start(t *testing.T, dir string) *house {
 	case h.portal = <-ready:
 	case err := <-h.ended:
 		t.Fatalf("the product did not start: %v", err)
-	case <-time.After(2 * time.Minute):
-		t.Fatalf("no first page after two minutes; it said:\n%s", h.said)
+	case <-time.After(6 * time.Minute):
+		t.Fatalf("no first page after six minutes; it said:\n%s", h.said)
 	}
 	return h
 }
@@ -70,7 +70,7 @@ func start(t *testing.T, dir string) *house {
 // whole waits until the demo province is.
 func (h *house) whole(t *testing.T) {
 	t.Helper()
-	await(t, 5*time.Minute, "the demo province, having said:\n"+h.said.String(), func() bool {
+	await(t, 8*time.Minute, "the demo province, having said:\n"+h.said.String(), func() bool {
 		select {
 		case err := <-h.ended:
 			t.Fatalf("the product ended: %v", err)

@@ -7,7 +7,6 @@ package measure
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -72,7 +71,9 @@ func Closed(ctx context.Context, clients int, last time.Duration, call Call) (Sa
 				}
 				if err != nil {
 					mu.Lock()
-					failed = errors.Join(failed, err)
+					if failed == nil { // the others fail because of it
+						failed = err
+					}
 					mu.Unlock()
 					cancel()
 					break

@@ -67,7 +67,7 @@ func Kill(ctx context.Context, o Options) (Summary, error) {
 	if err != nil {
 		return k.sum, err
 	}
-	if _, err := story.AwaitDemo(ctx, stage, 5*time.Minute); err != nil {
+	if _, err := story.AwaitDemo(ctx, stage, 8*time.Minute); err != nil {
 		return k.sum, fmt.Errorf("the demo province does not become whole: %w; %s", err, k.child.said)
 	}
 	for k.sum.Kills < o.Kills || k.player != nil {

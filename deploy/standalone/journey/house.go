@@ -56,7 +56,7 @@ func Build(ctx context.Context, progress io.Writer) (_ *House, err error) {
 	if err != nil {
 		return h, err
 	}
-	_, err = story.AwaitDemo(ctx, stage, 5*time.Minute)
+	_, err = story.AwaitDemo(ctx, stage, 8*time.Minute)
 	return h, err
 }
 

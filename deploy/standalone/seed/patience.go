@@ -9,7 +9,7 @@ import (
 )
 
 // longest is how long the seed believes that news may still be on its way.
-const longest = 2 * time.Minute
+const longest = 5 * time.Minute
 
 // patiently repeats what is refused because a service has not heard yet of the
 // unit, the role or the agency it is about: an installation that was empty a
