@@ -18,4 +18,5 @@ SERVICES := directory disclosure
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9_-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-include deploy/make/*.mk
+# tools.mk names the tools that the prerequisites of the others expand at once.
+include deploy/make/tools.mk $(filter-out deploy/make/tools.mk,$(wildcard deploy/make/*.mk))
