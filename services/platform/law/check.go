@@ -77,6 +77,9 @@ func (r Rule) checkValue() error {
 		if !r.Share.Valid() {
 			return fmt.Errorf("%d/%d is no share that can be reached", r.Share.Num, r.Share.Den)
 		}
+		if !slices.Contains([]Whole{Households, Villages, Attending, Staff, StaffAttending, Delegates}, r.Of) {
+			return fmt.Errorf("a share needs of: households, villages, attending, staff, staff_attending or delegates, not %q", r.Of)
+		}
 	case r.Unit == Flag && r.Value > 1:
 		return fmt.Errorf("a flag is 0 or 1, not %d", r.Value)
 	case r.Unit != Count && r.Unit != Flag:
@@ -85,7 +88,7 @@ func (r Rule) checkValue() error {
 	if !timed && r.Counting != "" {
 		return fmt.Errorf("a rule in %s is not counted %q", r.Unit, r.Counting)
 	}
-	if r.Unit != ShareOf && r.Share != (Share{}) {
+	if r.Unit != ShareOf && (r.Share != (Share{}) || r.Of != "") {
 		return fmt.Errorf("a rule in %s has no share", r.Unit)
 	}
 	if r.Value < 0 || r.Value > highest {

@@ -72,6 +72,7 @@ type Rule struct {
 	Value     int      `json:"value"`
 	Unit      Unit     `json:"unit"`
 	Share     Share    `json:"share,omitzero"`
+	Of        Whole    `json:"of,omitempty"` // what the share is a part of
 	Counting  Counting `json:"counting,omitempty"`
 	AppliesTo []string `json:"applies_to,omitempty"`
 	Overlay   Overlay  `json:"overlay"`

@@ -5,11 +5,26 @@ import (
 	"math/bits"
 )
 
+// Whole is what a share is a part of. A village decides by all its households,
+// absent ones too; an agency by those who came.
+type Whole string
+
+// Wholes of the law (Điều 16, 21, 50, 51 Luật 10/2022/QH15; Nghị định
+// 59/2023/NĐ-CP Điều 3).
+const (
+	Households     Whole = "households"      // all households of the village
+	Villages       Whole = "villages"        // all villages of the commune
+	Attending      Whole = "attending"       // representatives of households at the meeting
+	Staff          Whole = "staff"           // everybody employed
+	StaffAttending Whole = "staff_attending" // those at the conference
+	Delegates      Whole = "delegates"       // delegates summoned to it
+)
+
 // Share is a part of a whole, kept exact: two thirds is {2, 3, false}, "more
 // than half" is {1, 2, true}. It never becomes a floating-point number.
 //
-// What the whole is (all households, those attending, all villages) is for the
-// caller to know: the law differs between villages and agencies.
+// What the whole is (all households, those attending, all villages) stands
+// beside it in Rule.Of: the law differs between villages and agencies.
 type Share struct {
 	Num    int  `json:"num"`
 	Den    int  `json:"den"`

@@ -85,7 +85,7 @@ func (f file) rule(r rule, place string) law.Rule {
 	p := f.period(r.period)
 	return law.Rule{
 		ID: r.ID, Title: r.Title, TitleEn: r.TitleEn, Basis: f.basis(r.Basis), Value: r.Value, Unit: r.Unit,
-		Share: law.Share(r.Share), Counting: r.Counting, AppliesTo: r.AppliesTo, Overlay: r.Overlay,
+		Share: law.Share(r.Share), Of: r.Of, Counting: r.Counting, AppliesTo: r.AppliesTo, Overlay: r.Overlay,
 		Mark: r.Mark, Notes: r.Notes, From: p.From, To: p.To, Place: place,
 	}
 }

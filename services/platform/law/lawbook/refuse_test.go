@@ -29,6 +29,7 @@ rules:
     basis: {article: 2}
     unit: share
     share: {num: 2, den: 3}
+    of: households
     overlay: fixed
     mark: V
 `
@@ -44,7 +45,7 @@ func TestReadRefusesAndNamesThePlace(t *testing.T) {
 		text string
 		says []string
 	}{
-		"an unknown word":    {change("overlay: fixed", "overly: fixed"), []string{"x.yaml", "line 19", "overly"}},
+		"an unknown word":    {change("overlay: fixed", "overly: fixed"), []string{"x.yaml", "line 20", "overly"}},
 		"no basis":           {change("    basis: {article: 2}\n", ""), []string{"x.yaml:13", "a.second", "basis is missing"}},
 		"an unknown unit":    {change("working_days", "weeks"), []string{"x.yaml:4", "a.first", "weeks"}},
 		"a day that is none": {change("2023-07-01", "2023-06-31"), []string{"x.yaml", "2023-06-31"}},

@@ -42,6 +42,7 @@ type rule struct {
 	Value     int          `yaml:"value"`
 	Unit      law.Unit     `yaml:"unit"`
 	Share     share        `yaml:"share"`
+	Of        law.Whole    `yaml:"of"`
 	Counting  law.Counting `yaml:"counting"`
 	AppliesTo []string     `yaml:"applies_to"`
 	Overlay   law.Overlay  `yaml:"overlay"`
