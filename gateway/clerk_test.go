@@ -17,6 +17,8 @@ import (
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 	typev1 "github.com/danchu-platform/danchu/proto/danchu/type/v1"
+
+	"github.com/danchu-platform/danchu/services/platform/fault"
 )
 
 // clerk stands between the gateway and the fixed answers: it knows what the desk
@@ -27,6 +29,7 @@ type clerk struct {
 	refuse  error                    // answers every change
 	marked  bool                     // every text in every answer carries markup
 	answers map[string]proto.Message // by the short name of the method
+	refuses map[string]error         // the same, in place of an answer
 	asked   map[string]proto.Message
 }
 
@@ -62,6 +65,9 @@ func (c *clerk) intercept(ctx context.Context, ask any, info *grpc.UnaryServerIn
 }
 
 func (c *clerk) answer(ctx context.Context, method string, ask any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if err := c.refuses[method]; err != nil {
+		return nil, err
+	}
 	if method == "ListMyRoles" && c.roles != nil {
 		return c.bindings(), nil
 	}
@@ -76,6 +82,13 @@ func (c *clerk) answer(ctx context.Context, method string, ask any, info *grpc.U
 		return done(info.FullMethod)
 	}
 	return answer, err
+}
+
+// refuseRead lets a method answer with a fault from now on.
+func (c *clerk) refuseRead(method string, f *fault.Error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refuses = map[string]error{method: refused(f)}
 }
 
 func (c *clerk) bindings() *directoryv1.ListMyRolesResponse {

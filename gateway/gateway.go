@@ -19,7 +19,6 @@ import (
 
 	"github.com/danchu-platform/danchu/gateway/assets"
 	"github.com/danchu-platform/danchu/gateway/internal/calls"
-	"github.com/danchu-platform/danchu/gateway/internal/edge"
 	"github.com/danchu-platform/danchu/gateway/internal/pagecache"
 	"github.com/danchu-platform/danchu/gateway/internal/rest"
 	"github.com/danchu-platform/danchu/gateway/internal/session"
@@ -145,27 +144,6 @@ func (g *Gateway) reader(r *http.Request) (lang string, particular bool) {
 		}
 	}
 	return view.Language(r), false
-}
-
-// shell says what the skeleton around a page shows of the request.
-func (g *Gateway) shell(w http.ResponseWriter, r *http.Request) view.Shell {
-	shell := view.Shell{
-		Site: g.set.Site(), Lang: i18n.Lang(r.Context()), Path: r.URL.RequestURI(), Section: view.Section(r.URL.Path),
-		RequestID: edge.RequestID(r.Context()),
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		shell.Path = "/"
-	}
-	if s := session.From(r.Context()); s != nil {
-		shell.Person = s.Name
-		if shell.Person == "" {
-			shell.Person = g.words.Text(shell.Lang, "nav.you", nil)
-		}
-	}
-	if notice, ok := g.sessions.Notice(w, r); ok {
-		shell.Notice = g.words.Text(shell.Lang, notice.Key, notice.Params)
-	}
-	return shell
 }
 
 // refuse answers with a fault: JSON for programs, a page for people.

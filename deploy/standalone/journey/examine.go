@@ -37,6 +37,15 @@ func (t *Tab) focus() (lost []string, err error) {
 		}
 		switch seen {
 		case "seen":
+		case "opens":
+			var opened bool
+			err := t.do(chromedp.KeyEvent(kb.Enter), chromedp.Evaluate(`document.activeElement.popoverTargetElement.matches(":popover-open")`, &opened), chromedp.KeyEvent(kb.Escape))
+			if err != nil {
+				return nil, err
+			}
+			if !opened {
+				lost = append(lost, "the menu does not open by keyboard")
+			}
 		case "end":
 			return lost, nil
 		default:
@@ -57,6 +66,8 @@ const looks = `(() => {
       !e.closest('.sheet')).slice(0, 3).map(name);
     wrong.push('wider than the screen: ' + root.scrollWidth + ' px, ' + wide.join(', '));
   }
+  const head = document.querySelector('header.head');
+  if (head && root.clientWidth < 600 && head.offsetHeight > 72) wrong.push('the head takes ' + head.offsetHeight + ' px of a phone, more than 72');
   if (!root.lang) wrong.push('the language of the page is not said');
   if (!document.title.trim()) wrong.push('the page has no title');
   let last = 0, ones = 0;
@@ -95,5 +106,5 @@ const focused = `(() => {
   if (b.width < 1 || b.height < 1) return 'focus is on something without size: ' + what;
   const outline = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0;
   if (!outline && s.boxShadow === 'none') return 'focus cannot be seen on ' + what;
-  return 'seen';
+  return e.popoverTargetElement ? 'opens' : 'seen';
 })()`

@@ -28,6 +28,7 @@ type Shell struct {
 	Path      string // where we are, for the language switch and "come back here"
 	Section   string // which entry of the navigation is current
 	Person    string // name of who is signed in, or ""
+	Desk      bool   // who is signed in works here: the desk is offered
 	Notice    string // one sentence about what was just done, or ""
 	RequestID string
 }
