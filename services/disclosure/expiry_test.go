@@ -27,8 +27,12 @@ func TestExpiredListsAreGoneEverywhere(t *testing.T) {
 		p := h.publish(t, lists, c)
 		changed := proto.Clone(c).(*disclosurev1.PublicationContent)
 		changed.Body, changed.Attachments = "1. "+name+"\n2. Lê Thị Sắn", []*typev1.Attachment{{Sha256: p.GetAttachments()[0].GetSha256(), FileName: p.GetAttachments()[0].GetFileName()}}
-		p, err := h.CorrectPublication(h.as(t, chair), &disclosurev1.CorrectPublicationRequest{Name: p.GetName(), Etag: p.GetEtag(), Content: changed, CorrectionNote: "Bổ sung " + name, DeclareNoSecrets: true})
+		p, err := h.CorrectPublication(h.as(t, officer), &disclosurev1.CorrectPublicationRequest{Name: p.GetName(), Etag: p.GetEtag(), Content: changed, CorrectionNote: "Bổ sung " + name, DeclareNoSecrets: true})
 		must(t, err)
+		p, err = h.ApproveCorrection(h.as(t, chair), &disclosurev1.ApproveCorrectionRequest{Name: p.GetName(), Etag: p.GetEtag()})
+		must(t, err)
+		changed.Summary = "Thêm " + name // waits when the list expires
+		p = h.propose(t, officer, p, changed)
 		if p.GetExpiryDate() != "2026-04-08" || len(h.search(t, t.Context(), &disclosurev1.SearchPublicationsRequest{Query: "khoai"})) != 1 {
 			t.Fatalf("expires %s", p.GetExpiryDate())
 		}

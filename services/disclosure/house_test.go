@@ -233,7 +233,13 @@ const (
 // as is a context in which the subject asks.
 func (h *house) as(t testing.TB, subject string) context.Context {
 	t.Helper()
-	token, err := h.minter.Mint(authn.Caller{Subject: subject, Kind: authn.Person, Name: "Nguyễn Thị Hạnh"})
+	return h.asPerson(t, subject, "")
+}
+
+// asPerson is as for somebody whose issuer tells the person behind the account.
+func (h *house) asPerson(t testing.TB, subject, person string) context.Context {
+	t.Helper()
+	token, err := h.minter.Mint(authn.Caller{Subject: subject, PersonKey: person, Kind: authn.Person, Name: "Nguyễn Thị Hạnh"})
 	must(t, err)
 	return metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+token)
 }

@@ -94,10 +94,7 @@ func TestAPublicationFromDraftToTombstone(t *testing.T) {
 	}
 	changed := draftContent()
 	changed.Body = strings.Replace(changed.GetBody(), "50.000", "40.000", 1)
-	p, err = h.CorrectPublication(h.as(t, chair), &disclosurev1.CorrectPublicationRequest{
-		Name: p.GetName(), Etag: p.GetEtag(), Content: changed, CorrectionNote: "Sửa mức thu theo đúng quyết định", DeclareNoSecrets: true,
-	})
-	must(t, err)
+	p = h.correct(t, p, changed)
 	difference, err := h.GetPublicationDifference(t.Context(), &disclosurev1.GetPublicationDifferenceRequest{Publication: p.GetName()})
 	must(t, err)
 	if len(difference.GetFields()) != 1 || difference.GetFields()[0].GetField() != "body" || difference.GetFields()[0].GetLines()[0].GetKind() != disclosurev1.DifferenceKind_DIFFERENCE_KIND_REMOVED {
@@ -121,8 +118,8 @@ func TestAPublicationFromDraftToTombstone(t *testing.T) {
 	}
 	_, err = h.GetPublicationDifference(t.Context(), &disclosurev1.GetPublicationDifferenceRequest{Publication: p.GetName()})
 	refused(t, err, fault.Refused, "CONTENT_HIDDEN")
-	if n := h.count(t, `SELECT count(*) FROM platform_audit WHERE resource = $1`, p.GetName()); n != 6 {
-		t.Errorf("%d audit entries, want one for each of six moves", n)
+	if n := h.count(t, `SELECT count(*) FROM platform_audit WHERE resource = $1`, p.GetName()); n != 7 {
+		t.Errorf("%d audit entries, want one for each of seven moves", n)
 	}
 }
 

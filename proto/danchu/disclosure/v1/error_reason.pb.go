@@ -119,6 +119,8 @@ const (
 	ErrorReason_ERROR_REASON_MASK_INVALID ErrorReason = 43
 	// The search has no word of at least one letter or digit in it.
 	ErrorReason_ERROR_REASON_QUERY_EMPTY ErrorReason = 44
+	// No correction waits for a decision.
+	ErrorReason_ERROR_REASON_NO_CORRECTION ErrorReason = 45
 )
 
 // Enum value maps for ErrorReason.
@@ -169,6 +171,7 @@ var (
 		42: "ERROR_REASON_PAGE_TOKEN_INVALID",
 		43: "ERROR_REASON_MASK_INVALID",
 		44: "ERROR_REASON_QUERY_EMPTY",
+		45: "ERROR_REASON_NO_CORRECTION",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -216,6 +219,7 @@ var (
 		"ERROR_REASON_PAGE_TOKEN_INVALID":       42,
 		"ERROR_REASON_MASK_INVALID":             43,
 		"ERROR_REASON_QUERY_EMPTY":              44,
+		"ERROR_REASON_NO_CORRECTION":            45,
 	}
 )
 
@@ -250,7 +254,7 @@ var File_danchu_disclosure_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"'danchu/disclosure/v1/error_reason.proto\x12\x14danchu.disclosure.v1*\x94\f\n" +
+	"'danchu/disclosure/v1/error_reason.proto\x12\x14danchu.disclosure.v1*\xb4\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12)\n" +
 	"%ERROR_REASON_CATALOGUE_ITEM_NOT_FOUND\x10\x01\x12\x1a\n" +
@@ -297,7 +301,8 @@ const file_danchu_disclosure_v1_error_reason_proto_rawDesc = "" +
 	"\x16ERROR_REASON_SAME_UNIT\x10)\x12#\n" +
 	"\x1fERROR_REASON_PAGE_TOKEN_INVALID\x10*\x12\x1d\n" +
 	"\x19ERROR_REASON_MASK_INVALID\x10+\x12\x1c\n" +
-	"\x18ERROR_REASON_QUERY_EMPTY\x10,BKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
+	"\x18ERROR_REASON_QUERY_EMPTY\x10,\x12\x1e\n" +
+	"\x1aERROR_REASON_NO_CORRECTION\x10-BKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
 
 var (
 	file_danchu_disclosure_v1_error_reason_proto_rawDescOnce sync.Once

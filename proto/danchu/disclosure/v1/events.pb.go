@@ -187,6 +187,8 @@ type PublicationCorrected struct {
 	PreviousDigest string `protobuf:"bytes,7,opt,name=previous_digest,json=previousDigest,proto3" json:"previous_digest,omitempty"`
 	// When.
 	CorrectedTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=corrected_time,json=correctedTime,proto3" json:"corrected_time,omitempty"`
+	// It was approved by its author because there was nobody else.
+	SinglePerson  bool `protobuf:"varint,9,opt,name=single_person,json=singlePerson,proto3" json:"single_person,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -275,6 +277,13 @@ func (x *PublicationCorrected) GetCorrectedTime() *timestamppb.Timestamp {
 		return x.CorrectedTime
 	}
 	return nil
+}
+
+func (x *PublicationCorrected) GetSinglePerson() bool {
+	if x != nil {
+		return x.SinglePerson
+	}
+	return false
 }
 
 // PublicationWithdrawn: the content went out of sight, a tombstone stays. Type danchu.disclosure.v1.publication_withdrawn.
@@ -1835,7 +1844,7 @@ const file_danchu_disclosure_v1_events_proto_rawDesc = "" +
 	"\bdue_date\x18\n" +
 	" \x01(\tR\adueDate\x12\x1b\n" +
 	"\tlate_days\x18\v \x01(\x05R\blateDays\x12#\n" +
-	"\rsingle_person\x18\f \x01(\bR\fsinglePerson\"\x9b\x02\n" +
+	"\rsingle_person\x18\f \x01(\bR\fsinglePerson\"\xc0\x02\n" +
 	"\x14PublicationCorrected\x12%\n" +
 	"\x0epublication_id\x18\x01 \x01(\tR\rpublicationId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
@@ -1844,7 +1853,8 @@ const file_danchu_disclosure_v1_events_proto_rawDesc = "" +
 	"\aversion\x18\x05 \x01(\x05R\aversion\x12\x16\n" +
 	"\x06digest\x18\x06 \x01(\tR\x06digest\x12'\n" +
 	"\x0fprevious_digest\x18\a \x01(\tR\x0epreviousDigest\x12A\n" +
-	"\x0ecorrected_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\rcorrectedTime\"\xf2\x01\n" +
+	"\x0ecorrected_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\rcorrectedTime\x12#\n" +
+	"\rsingle_person\x18\t \x01(\bR\fsinglePerson\"\xf2\x01\n" +
 	"\x14PublicationWithdrawn\x12%\n" +
 	"\x0epublication_id\x18\x01 \x01(\tR\rpublicationId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +

@@ -196,7 +196,8 @@ type Obligation struct {
 	PlannedDate string `protobuf:"bytes,15,opt,name=planned_date,json=plannedDate,proto3" json:"planned_date,omitempty"`
 	// Working days (or calendar days, as the rule counts) left until the due date; negative when it has passed.
 	DaysLeft int32 `protobuf:"varint,16,opt,name=days_left,json=daysLeft,proto3" json:"days_left,omitempty"`
-	// Days by which the disclosure was late; 0 when in time or still open.
+	// Days by which the disclosure was late; 0 when in time or still open. After a correction of the decision date it counts from
+	// the corrected date, also while the new due date still waits for a decision.
 	LateDays int32 `protobuf:"varint,17,opt,name=late_days,json=lateDays,proto3" json:"late_days,omitempty"`
 	// Publication that answers it, "publications/{uuid}".
 	Publication string `protobuf:"bytes,18,opt,name=publication,proto3" json:"publication,omitempty"`

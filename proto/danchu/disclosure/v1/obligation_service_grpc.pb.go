@@ -46,8 +46,8 @@ type ObligationServiceClient interface {
 	// MarkNotArisen records with a reason that nothing of the kind happened in the period. Refused once a decision is
 	// recorded (STATE_NOT_ALLOWED) and before the period has ended (PERIOD_NOT_ENDED) unless the item is tied to a decision.
 	MarkNotArisen(ctx context.Context, in *MarkNotArisenRequest, opts ...grpc.CallOption) (*Obligation, error)
-	// DecideDueProposal accepts or declines the due date that a changed rule or calendar would give. Until somebody decides,
-	// the date already told stays in force.
+	// DecideDueProposal accepts or declines the due date that a changed rule or calendar, or a corrected decision date, would
+	// give. Until somebody decides, the date already told stays in force.
 	DecideDueProposal(ctx context.Context, in *DecideDueProposalRequest, opts ...grpc.CallOption) (*Obligation, error)
 	// RemindObligation sends a reminder to the people responsible, at most once a day for each obligation (REMINDED_TODAY).
 	RemindObligation(ctx context.Context, in *RemindObligationRequest, opts ...grpc.CallOption) (*Obligation, error)
@@ -162,8 +162,8 @@ type ObligationServiceServer interface {
 	// MarkNotArisen records with a reason that nothing of the kind happened in the period. Refused once a decision is
 	// recorded (STATE_NOT_ALLOWED) and before the period has ended (PERIOD_NOT_ENDED) unless the item is tied to a decision.
 	MarkNotArisen(context.Context, *MarkNotArisenRequest) (*Obligation, error)
-	// DecideDueProposal accepts or declines the due date that a changed rule or calendar would give. Until somebody decides,
-	// the date already told stays in force.
+	// DecideDueProposal accepts or declines the due date that a changed rule or calendar, or a corrected decision date, would
+	// give. Until somebody decides, the date already told stays in force.
 	DecideDueProposal(context.Context, *DecideDueProposalRequest) (*Obligation, error)
 	// RemindObligation sends a reminder to the people responsible, at most once a day for each obligation (REMINDED_TODAY).
 	RemindObligation(context.Context, *RemindObligationRequest) (*Obligation, error)

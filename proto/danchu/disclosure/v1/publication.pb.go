@@ -26,7 +26,7 @@ const (
 
 // PublicationState is where a publication stands. The moves between the states:
 //
-//	DRAFT -submit-> IN_REVIEW -approve-> APPROVED -publish-> PUBLISHED -correct-> PUBLISHED (next version)
+//	DRAFT -submit-> IN_REVIEW -approve-> APPROVED -publish-> PUBLISHED -correct, approved-> PUBLISHED (next version)
 //	  ^                |                  |    ^                 |-withdraw-> WITHDRAWN
 //	  +--- return -----+------------------+    |                 +-archive-> ARCHIVED
 //	                               schedule <-> unschedule       +-expire--> EXPIRED (personal lists only)
@@ -758,7 +758,7 @@ type Publication struct {
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// The unit it was made in, "units/{code}@{valid_from}". It stays with that unit after a reorganisation.
 	Unit string `protobuf:"bytes,3,opt,name=unit,proto3" json:"unit,omitempty"`
-	// Name of that unit as it was then.
+	// Name of that unit when this was first made public (before that, its name now); a later change of name does not alter it.
 	UnitName string `protobuf:"bytes,4,opt,name=unit_name,json=unitName,proto3" json:"unit_name,omitempty"`
 	// "agencies/{id}" when an agency of the unit publishes; empty for the unit itself.
 	Agency string `protobuf:"bytes,5,opt,name=agency,proto3" json:"agency,omitempty"`
@@ -790,7 +790,8 @@ type Publication struct {
 	Due *v1.DueDate `protobuf:"bytes,18,opt,name=due,proto3" json:"due,omitempty"`
 	// Proposed and accepted changes of the due date.
 	DueHistory []*DueChange `protobuf:"bytes,19,rep,name=due_history,json=dueHistory,proto3" json:"due_history,omitempty"`
-	// Days by which the disclosure was late, in the unit of the due rule; 0 when in time. Always computed.
+	// Days by which the disclosure was late, in the unit of the due rule; 0 when in time. Always computed. After a correction of
+	// the decision date it counts from the corrected date, also while the new due date still waits for a decision.
 	LateDays int32 `protobuf:"varint,20,opt,name=late_days,json=lateDays,proto3" json:"late_days,omitempty"`
 	// When it first became public.
 	PublishedTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=published_time,json=publishedTime,proto3" json:"published_time,omitempty"`
@@ -822,9 +823,9 @@ type Publication struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,34,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it was last changed. Staff only.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,35,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Who wrote it. Staff only.
+	// Who wrote what is shown: the draft, or the last approved correction. Staff only.
 	Author *Official `protobuf:"bytes,36,opt,name=author,proto3" json:"author,omitempty"`
-	// Who approved it. Staff only.
+	// Who approved what is shown. Staff only.
 	Approver *Official `protobuf:"bytes,37,opt,name=approver,proto3" json:"approver,omitempty"`
 	// It was approved by its author because the unit had nobody else; audited and shown to the province. Staff only.
 	SinglePerson bool `protobuf:"varint,38,opt,name=single_person,json=singlePerson,proto3" json:"single_person,omitempty"`
@@ -834,10 +835,13 @@ type Publication struct {
 	SecrecyDeclared bool `protobuf:"varint,40,opt,name=secrecy_declared,json=secrecyDeclared,proto3" json:"secrecy_declared,omitempty"`
 	// Findings in the content. Staff only.
 	Warnings []*ContentWarning `protobuf:"bytes,41,rep,name=warnings,proto3" json:"warnings,omitempty"`
-	// Name of the agency that publishes, as it is registered, also after it has ended; empty for the unit itself.
-	AgencyName    string `protobuf:"bytes,42,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Name of the agency that publishes, when this was first made public (before that, its name now), also after it was renamed
+	// or has ended; empty for the unit itself.
+	AgencyName string `protobuf:"bytes,42,opt,name=agency_name,json=agencyName,proto3" json:"agency_name,omitempty"`
+	// A correction that waits for somebody other than its author, or was returned to them; unset when none. Staff only.
+	PendingCorrection *PendingCorrection `protobuf:"bytes,43,opt,name=pending_correction,json=pendingCorrection,proto3" json:"pending_correction,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Publication) Reset() {
@@ -1164,6 +1168,158 @@ func (x *Publication) GetAgencyName() string {
 	return ""
 }
 
+func (x *Publication) GetPendingCorrection() *PendingCorrection {
+	if x != nil {
+		return x.PendingCorrection
+	}
+	return nil
+}
+
+// PendingCorrection is new content proposed for something public (Điều 14.1). The public sees nothing of it until it is approved.
+type PendingCorrection struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Title.
+	Title string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	// One paragraph.
+	Summary string `protobuf:"bytes,2,opt,name=summary,proto3" json:"summary,omitempty"`
+	// The text.
+	Body string `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`
+	// Number of the decision or document.
+	DocumentNumber string `protobuf:"bytes,4,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
+	// The body that issued it.
+	IssuingBody string `protobuf:"bytes,5,opt,name=issuing_body,json=issuingBody,proto3" json:"issuing_body,omitempty"`
+	// Date of the decision or document.
+	DecisionDate string `protobuf:"bytes,6,opt,name=decision_date,json=decisionDate,proto3" json:"decision_date,omitempty"`
+	// Attached files.
+	Attachments []*v1.Attachment `protobuf:"bytes,7,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// What changes and why, as the public will read it.
+	CorrectionNote string `protobuf:"bytes,8,opt,name=correction_note,json=correctionNote,proto3" json:"correction_note,omitempty"`
+	// Findings in the new content, with the reasons given.
+	Warnings []*ContentWarning `protobuf:"bytes,9,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	// Who proposed it.
+	Author *Official `protobuf:"bytes,10,opt,name=author,proto3" json:"author,omitempty"`
+	// When it was proposed.
+	ProposeTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=propose_time,json=proposeTime,proto3" json:"propose_time,omitempty"`
+	// Why it was returned to its author; empty while it waits for approval. Once returned it is proposed again, or discarded.
+	ReturnReason  string `protobuf:"bytes,12,opt,name=return_reason,json=returnReason,proto3" json:"return_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PendingCorrection) Reset() {
+	*x = PendingCorrection{}
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PendingCorrection) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PendingCorrection) ProtoMessage() {}
+
+func (x *PendingCorrection) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PendingCorrection.ProtoReflect.Descriptor instead.
+func (*PendingCorrection) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PendingCorrection) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetSummary() string {
+	if x != nil {
+		return x.Summary
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetBody() string {
+	if x != nil {
+		return x.Body
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetDocumentNumber() string {
+	if x != nil {
+		return x.DocumentNumber
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetIssuingBody() string {
+	if x != nil {
+		return x.IssuingBody
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetDecisionDate() string {
+	if x != nil {
+		return x.DecisionDate
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetAttachments() []*v1.Attachment {
+	if x != nil {
+		return x.Attachments
+	}
+	return nil
+}
+
+func (x *PendingCorrection) GetCorrectionNote() string {
+	if x != nil {
+		return x.CorrectionNote
+	}
+	return ""
+}
+
+func (x *PendingCorrection) GetWarnings() []*ContentWarning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+func (x *PendingCorrection) GetAuthor() *Official {
+	if x != nil {
+		return x.Author
+	}
+	return nil
+}
+
+func (x *PendingCorrection) GetProposeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ProposeTime
+	}
+	return nil
+}
+
+func (x *PendingCorrection) GetReturnReason() string {
+	if x != nil {
+		return x.ReturnReason
+	}
+	return ""
+}
+
 // PublicationVersion is one public version, kept for ever unless a personal list has expired.
 type PublicationVersion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1195,7 +1351,7 @@ type PublicationVersion struct {
 
 func (x *PublicationVersion) Reset() {
 	*x = PublicationVersion{}
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[7]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1207,7 +1363,7 @@ func (x *PublicationVersion) String() string {
 func (*PublicationVersion) ProtoMessage() {}
 
 func (x *PublicationVersion) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[7]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1220,7 +1376,7 @@ func (x *PublicationVersion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublicationVersion.ProtoReflect.Descriptor instead.
 func (*PublicationVersion) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{7}
+	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PublicationVersion) GetVersion() int32 {
@@ -1313,7 +1469,7 @@ type DifferenceLine struct {
 
 func (x *DifferenceLine) Reset() {
 	*x = DifferenceLine{}
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[8]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1325,7 +1481,7 @@ func (x *DifferenceLine) String() string {
 func (*DifferenceLine) ProtoMessage() {}
 
 func (x *DifferenceLine) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[8]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1338,7 +1494,7 @@ func (x *DifferenceLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DifferenceLine.ProtoReflect.Descriptor instead.
 func (*DifferenceLine) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{8}
+	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DifferenceLine) GetKind() DifferenceKind {
@@ -1368,7 +1524,7 @@ type FieldDifference struct {
 
 func (x *FieldDifference) Reset() {
 	*x = FieldDifference{}
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[9]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1380,7 +1536,7 @@ func (x *FieldDifference) String() string {
 func (*FieldDifference) ProtoMessage() {}
 
 func (x *FieldDifference) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[9]
+	mi := &file_danchu_disclosure_v1_publication_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1393,7 +1549,7 @@ func (x *FieldDifference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldDifference.ProtoReflect.Descriptor instead.
 func (*FieldDifference) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{9}
+	return file_danchu_disclosure_v1_publication_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *FieldDifference) GetField() string {
@@ -1462,7 +1618,7 @@ const file_danchu_disclosure_v1_publication_proto_rawDesc = "" +
 	"\x0frecomputed_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x0erecomputedTime\x12\x14\n" +
 	"\x05cause\x18\x04 \x01(\tR\x05cause\x12\x1a\n" +
 	"\bdecision\x18\x05 \x01(\tR\bdecision\x12\x16\n" +
-	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xf3\r\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xcb\x0e\n" +
 	"\vPublication\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x12\n" +
@@ -1515,7 +1671,22 @@ const file_danchu_disclosure_v1_publication_proto_rawDesc = "" +
 	"\x10secrecy_declared\x18( \x01(\bR\x0fsecrecyDeclared\x12@\n" +
 	"\bwarnings\x18) \x03(\v2$.danchu.disclosure.v1.ContentWarningR\bwarnings\x12\x1f\n" +
 	"\vagency_name\x18* \x01(\tR\n" +
-	"agencyName\"\x9a\x03\n" +
+	"agencyName\x12V\n" +
+	"\x12pending_correction\x18+ \x01(\v2'.danchu.disclosure.v1.PendingCorrectionR\x11pendingCorrection\"\x8d\x04\n" +
+	"\x11PendingCorrection\x12\x14\n" +
+	"\x05title\x18\x01 \x01(\tR\x05title\x12\x18\n" +
+	"\asummary\x18\x02 \x01(\tR\asummary\x12\x12\n" +
+	"\x04body\x18\x03 \x01(\tR\x04body\x12'\n" +
+	"\x0fdocument_number\x18\x04 \x01(\tR\x0edocumentNumber\x12!\n" +
+	"\fissuing_body\x18\x05 \x01(\tR\vissuingBody\x12#\n" +
+	"\rdecision_date\x18\x06 \x01(\tR\fdecisionDate\x12<\n" +
+	"\vattachments\x18\a \x03(\v2\x1a.danchu.type.v1.AttachmentR\vattachments\x12'\n" +
+	"\x0fcorrection_note\x18\b \x01(\tR\x0ecorrectionNote\x12@\n" +
+	"\bwarnings\x18\t \x03(\v2$.danchu.disclosure.v1.ContentWarningR\bwarnings\x126\n" +
+	"\x06author\x18\n" +
+	" \x01(\v2\x1e.danchu.disclosure.v1.OfficialR\x06author\x12=\n" +
+	"\fpropose_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\vproposeTime\x12#\n" +
+	"\rreturn_reason\x18\f \x01(\tR\freturnReason\"\x9a\x03\n" +
 	"\x12PublicationVersion\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\x05R\aversion\x12A\n" +
 	"\x0epublished_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\rpublishedTime\x12'\n" +
@@ -1569,7 +1740,7 @@ func file_danchu_disclosure_v1_publication_proto_rawDescGZIP() []byte {
 }
 
 var file_danchu_disclosure_v1_publication_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_danchu_disclosure_v1_publication_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_danchu_disclosure_v1_publication_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_danchu_disclosure_v1_publication_proto_goTypes = []any{
 	(PublicationState)(0),          // 0: danchu.disclosure.v1.PublicationState
 	(WarningCode)(0),               // 1: danchu.disclosure.v1.WarningCode
@@ -1581,49 +1752,55 @@ var file_danchu_disclosure_v1_publication_proto_goTypes = []any{
 	(*FormFulfilment)(nil),         // 7: danchu.disclosure.v1.FormFulfilment
 	(*DueChange)(nil),              // 8: danchu.disclosure.v1.DueChange
 	(*Publication)(nil),            // 9: danchu.disclosure.v1.Publication
-	(*PublicationVersion)(nil),     // 10: danchu.disclosure.v1.PublicationVersion
-	(*DifferenceLine)(nil),         // 11: danchu.disclosure.v1.DifferenceLine
-	(*FieldDifference)(nil),        // 12: danchu.disclosure.v1.FieldDifference
-	(DisclosureForm)(0),            // 13: danchu.disclosure.v1.DisclosureForm
-	(*v1.Attachment)(nil),          // 14: danchu.type.v1.Attachment
-	(*RequiredForm)(nil),           // 15: danchu.disclosure.v1.RequiredForm
-	(*v1.DueDate)(nil),             // 16: danchu.type.v1.DueDate
-	(*timestamppb.Timestamp)(nil),  // 17: google.protobuf.Timestamp
+	(*PendingCorrection)(nil),      // 10: danchu.disclosure.v1.PendingCorrection
+	(*PublicationVersion)(nil),     // 11: danchu.disclosure.v1.PublicationVersion
+	(*DifferenceLine)(nil),         // 12: danchu.disclosure.v1.DifferenceLine
+	(*FieldDifference)(nil),        // 13: danchu.disclosure.v1.FieldDifference
+	(DisclosureForm)(0),            // 14: danchu.disclosure.v1.DisclosureForm
+	(*v1.Attachment)(nil),          // 15: danchu.type.v1.Attachment
+	(*RequiredForm)(nil),           // 16: danchu.disclosure.v1.RequiredForm
+	(*v1.DueDate)(nil),             // 17: danchu.type.v1.DueDate
+	(*timestamppb.Timestamp)(nil),  // 18: google.protobuf.Timestamp
 }
 var file_danchu_disclosure_v1_publication_proto_depIdxs = []int32{
 	1,  // 0: danchu.disclosure.v1.ContentWarning.code:type_name -> danchu.disclosure.v1.WarningCode
 	1,  // 1: danchu.disclosure.v1.WarningAcknowledgement.code:type_name -> danchu.disclosure.v1.WarningCode
-	13, // 2: danchu.disclosure.v1.FormRecord.form:type_name -> danchu.disclosure.v1.DisclosureForm
-	14, // 3: danchu.disclosure.v1.FormRecord.evidence:type_name -> danchu.type.v1.Attachment
+	14, // 2: danchu.disclosure.v1.FormRecord.form:type_name -> danchu.disclosure.v1.DisclosureForm
+	15, // 3: danchu.disclosure.v1.FormRecord.evidence:type_name -> danchu.type.v1.Attachment
 	5,  // 4: danchu.disclosure.v1.FormRecord.recorded_by:type_name -> danchu.disclosure.v1.Official
-	15, // 5: danchu.disclosure.v1.FormFulfilment.required:type_name -> danchu.disclosure.v1.RequiredForm
-	16, // 6: danchu.disclosure.v1.DueChange.previous:type_name -> danchu.type.v1.DueDate
-	16, // 7: danchu.disclosure.v1.DueChange.recomputed:type_name -> danchu.type.v1.DueDate
-	17, // 8: danchu.disclosure.v1.DueChange.recomputed_time:type_name -> google.protobuf.Timestamp
+	16, // 5: danchu.disclosure.v1.FormFulfilment.required:type_name -> danchu.disclosure.v1.RequiredForm
+	17, // 6: danchu.disclosure.v1.DueChange.previous:type_name -> danchu.type.v1.DueDate
+	17, // 7: danchu.disclosure.v1.DueChange.recomputed:type_name -> danchu.type.v1.DueDate
+	18, // 8: danchu.disclosure.v1.DueChange.recomputed_time:type_name -> google.protobuf.Timestamp
 	0,  // 9: danchu.disclosure.v1.Publication.state:type_name -> danchu.disclosure.v1.PublicationState
-	14, // 10: danchu.disclosure.v1.Publication.attachments:type_name -> danchu.type.v1.Attachment
-	16, // 11: danchu.disclosure.v1.Publication.due:type_name -> danchu.type.v1.DueDate
+	15, // 10: danchu.disclosure.v1.Publication.attachments:type_name -> danchu.type.v1.Attachment
+	17, // 11: danchu.disclosure.v1.Publication.due:type_name -> danchu.type.v1.DueDate
 	8,  // 12: danchu.disclosure.v1.Publication.due_history:type_name -> danchu.disclosure.v1.DueChange
-	17, // 13: danchu.disclosure.v1.Publication.published_time:type_name -> google.protobuf.Timestamp
-	17, // 14: danchu.disclosure.v1.Publication.corrected_time:type_name -> google.protobuf.Timestamp
-	17, // 15: danchu.disclosure.v1.Publication.scheduled_time:type_name -> google.protobuf.Timestamp
-	17, // 16: danchu.disclosure.v1.Publication.withdrawn_time:type_name -> google.protobuf.Timestamp
+	18, // 13: danchu.disclosure.v1.Publication.published_time:type_name -> google.protobuf.Timestamp
+	18, // 14: danchu.disclosure.v1.Publication.corrected_time:type_name -> google.protobuf.Timestamp
+	18, // 15: danchu.disclosure.v1.Publication.scheduled_time:type_name -> google.protobuf.Timestamp
+	18, // 16: danchu.disclosure.v1.Publication.withdrawn_time:type_name -> google.protobuf.Timestamp
 	6,  // 17: danchu.disclosure.v1.Publication.forms:type_name -> danchu.disclosure.v1.FormRecord
 	7,  // 18: danchu.disclosure.v1.Publication.fulfilment:type_name -> danchu.disclosure.v1.FormFulfilment
-	17, // 19: danchu.disclosure.v1.Publication.create_time:type_name -> google.protobuf.Timestamp
-	17, // 20: danchu.disclosure.v1.Publication.update_time:type_name -> google.protobuf.Timestamp
+	18, // 19: danchu.disclosure.v1.Publication.create_time:type_name -> google.protobuf.Timestamp
+	18, // 20: danchu.disclosure.v1.Publication.update_time:type_name -> google.protobuf.Timestamp
 	5,  // 21: danchu.disclosure.v1.Publication.author:type_name -> danchu.disclosure.v1.Official
 	5,  // 22: danchu.disclosure.v1.Publication.approver:type_name -> danchu.disclosure.v1.Official
 	3,  // 23: danchu.disclosure.v1.Publication.warnings:type_name -> danchu.disclosure.v1.ContentWarning
-	17, // 24: danchu.disclosure.v1.PublicationVersion.published_time:type_name -> google.protobuf.Timestamp
-	14, // 25: danchu.disclosure.v1.PublicationVersion.attachments:type_name -> danchu.type.v1.Attachment
-	2,  // 26: danchu.disclosure.v1.DifferenceLine.kind:type_name -> danchu.disclosure.v1.DifferenceKind
-	11, // 27: danchu.disclosure.v1.FieldDifference.lines:type_name -> danchu.disclosure.v1.DifferenceLine
-	28, // [28:28] is the sub-list for method output_type
-	28, // [28:28] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	10, // 24: danchu.disclosure.v1.Publication.pending_correction:type_name -> danchu.disclosure.v1.PendingCorrection
+	15, // 25: danchu.disclosure.v1.PendingCorrection.attachments:type_name -> danchu.type.v1.Attachment
+	3,  // 26: danchu.disclosure.v1.PendingCorrection.warnings:type_name -> danchu.disclosure.v1.ContentWarning
+	5,  // 27: danchu.disclosure.v1.PendingCorrection.author:type_name -> danchu.disclosure.v1.Official
+	18, // 28: danchu.disclosure.v1.PendingCorrection.propose_time:type_name -> google.protobuf.Timestamp
+	18, // 29: danchu.disclosure.v1.PublicationVersion.published_time:type_name -> google.protobuf.Timestamp
+	15, // 30: danchu.disclosure.v1.PublicationVersion.attachments:type_name -> danchu.type.v1.Attachment
+	2,  // 31: danchu.disclosure.v1.DifferenceLine.kind:type_name -> danchu.disclosure.v1.DifferenceKind
+	12, // 32: danchu.disclosure.v1.FieldDifference.lines:type_name -> danchu.disclosure.v1.DifferenceLine
+	33, // [33:33] is the sub-list for method output_type
+	33, // [33:33] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_danchu_disclosure_v1_publication_proto_init() }
@@ -1638,7 +1815,7 @@ func file_danchu_disclosure_v1_publication_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_disclosure_v1_publication_proto_rawDesc), len(file_danchu_disclosure_v1_publication_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

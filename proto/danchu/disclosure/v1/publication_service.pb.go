@@ -876,7 +876,7 @@ func (x *UnschedulePublicationRequest) GetRequestId() string {
 	return ""
 }
 
-// Replaces the public content.
+// Proposes new content.
 type CorrectPublicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
@@ -976,6 +976,207 @@ func (x *CorrectPublicationRequest) GetRequestId() string {
 	return ""
 }
 
+// Makes a proposed correction public.
+type ApproveCorrectionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the publication.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of what the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApproveCorrectionRequest) Reset() {
+	*x = ApproveCorrectionRequest{}
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApproveCorrectionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApproveCorrectionRequest) ProtoMessage() {}
+
+func (x *ApproveCorrectionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApproveCorrectionRequest.ProtoReflect.Descriptor instead.
+func (*ApproveCorrectionRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ApproveCorrectionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ApproveCorrectionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ApproveCorrectionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Sends a proposed correction back.
+type ReturnCorrectionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the publication.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of what the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What its author has to change.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReturnCorrectionRequest) Reset() {
+	*x = ReturnCorrectionRequest{}
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReturnCorrectionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReturnCorrectionRequest) ProtoMessage() {}
+
+func (x *ReturnCorrectionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReturnCorrectionRequest.ProtoReflect.Descriptor instead.
+func (*ReturnCorrectionRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ReturnCorrectionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReturnCorrectionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReturnCorrectionRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ReturnCorrectionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Drops a proposed correction.
+type DiscardCorrectionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the publication.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of what the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DiscardCorrectionRequest) Reset() {
+	*x = DiscardCorrectionRequest{}
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DiscardCorrectionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DiscardCorrectionRequest) ProtoMessage() {}
+
+func (x *DiscardCorrectionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DiscardCorrectionRequest.ProtoReflect.Descriptor instead.
+func (*DiscardCorrectionRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *DiscardCorrectionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DiscardCorrectionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DiscardCorrectionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // Takes it out of sight.
 type WithdrawPublicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -993,7 +1194,7 @@ type WithdrawPublicationRequest struct {
 
 func (x *WithdrawPublicationRequest) Reset() {
 	*x = WithdrawPublicationRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[13]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1005,7 +1206,7 @@ func (x *WithdrawPublicationRequest) String() string {
 func (*WithdrawPublicationRequest) ProtoMessage() {}
 
 func (x *WithdrawPublicationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[13]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1018,7 +1219,7 @@ func (x *WithdrawPublicationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawPublicationRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawPublicationRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{13}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *WithdrawPublicationRequest) GetName() string {
@@ -1064,7 +1265,7 @@ type ArchivePublicationRequest struct {
 
 func (x *ArchivePublicationRequest) Reset() {
 	*x = ArchivePublicationRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[14]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1076,7 +1277,7 @@ func (x *ArchivePublicationRequest) String() string {
 func (*ArchivePublicationRequest) ProtoMessage() {}
 
 func (x *ArchivePublicationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[14]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1089,7 +1290,7 @@ func (x *ArchivePublicationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ArchivePublicationRequest.ProtoReflect.Descriptor instead.
 func (*ArchivePublicationRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{14}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ArchivePublicationRequest) GetName() string {
@@ -1144,7 +1345,7 @@ type RecordFormRequest struct {
 
 func (x *RecordFormRequest) Reset() {
 	*x = RecordFormRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[15]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1156,7 +1357,7 @@ func (x *RecordFormRequest) String() string {
 func (*RecordFormRequest) ProtoMessage() {}
 
 func (x *RecordFormRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[15]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1169,7 +1370,7 @@ func (x *RecordFormRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordFormRequest.ProtoReflect.Descriptor instead.
 func (*RecordFormRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{15}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RecordFormRequest) GetPublication() string {
@@ -1268,7 +1469,7 @@ type EndFormRequest struct {
 
 func (x *EndFormRequest) Reset() {
 	*x = EndFormRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[16]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1280,7 +1481,7 @@ func (x *EndFormRequest) String() string {
 func (*EndFormRequest) ProtoMessage() {}
 
 func (x *EndFormRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[16]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1293,7 +1494,7 @@ func (x *EndFormRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndFormRequest.ProtoReflect.Descriptor instead.
 func (*EndFormRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{16}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *EndFormRequest) GetName() string {
@@ -1342,7 +1543,7 @@ type GetPublicationRequest struct {
 
 func (x *GetPublicationRequest) Reset() {
 	*x = GetPublicationRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[17]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1354,7 +1555,7 @@ func (x *GetPublicationRequest) String() string {
 func (*GetPublicationRequest) ProtoMessage() {}
 
 func (x *GetPublicationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[17]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1367,7 +1568,7 @@ func (x *GetPublicationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPublicationRequest.ProtoReflect.Descriptor instead.
 func (*GetPublicationRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{17}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetPublicationRequest) GetName() string {
@@ -1398,7 +1599,7 @@ type ListPublicationsRequest struct {
 
 func (x *ListPublicationsRequest) Reset() {
 	*x = ListPublicationsRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[18]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1410,7 +1611,7 @@ func (x *ListPublicationsRequest) String() string {
 func (*ListPublicationsRequest) ProtoMessage() {}
 
 func (x *ListPublicationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[18]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1423,7 +1624,7 @@ func (x *ListPublicationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPublicationsRequest.ProtoReflect.Descriptor instead.
 func (*ListPublicationsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{18}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListPublicationsRequest) GetUnit() string {
@@ -1481,7 +1682,7 @@ type ListPublicationsResponse struct {
 
 func (x *ListPublicationsResponse) Reset() {
 	*x = ListPublicationsResponse{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[19]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1493,7 +1694,7 @@ func (x *ListPublicationsResponse) String() string {
 func (*ListPublicationsResponse) ProtoMessage() {}
 
 func (x *ListPublicationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[19]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1506,7 +1707,7 @@ func (x *ListPublicationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPublicationsResponse.ProtoReflect.Descriptor instead.
 func (*ListPublicationsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{19}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListPublicationsResponse) GetPublications() []*Publication {
@@ -1556,7 +1757,7 @@ type SearchPublicationsRequest struct {
 
 func (x *SearchPublicationsRequest) Reset() {
 	*x = SearchPublicationsRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[20]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1568,7 +1769,7 @@ func (x *SearchPublicationsRequest) String() string {
 func (*SearchPublicationsRequest) ProtoMessage() {}
 
 func (x *SearchPublicationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[20]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1581,7 +1782,7 @@ func (x *SearchPublicationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchPublicationsRequest.ProtoReflect.Descriptor instead.
 func (*SearchPublicationsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{20}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SearchPublicationsRequest) GetQuery() string {
@@ -1681,7 +1882,7 @@ type SearchPublicationsResponse struct {
 
 func (x *SearchPublicationsResponse) Reset() {
 	*x = SearchPublicationsResponse{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[21]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1693,7 +1894,7 @@ func (x *SearchPublicationsResponse) String() string {
 func (*SearchPublicationsResponse) ProtoMessage() {}
 
 func (x *SearchPublicationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[21]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1706,7 +1907,7 @@ func (x *SearchPublicationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchPublicationsResponse.ProtoReflect.Descriptor instead.
 func (*SearchPublicationsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{21}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SearchPublicationsResponse) GetPublications() []*Publication {
@@ -1738,7 +1939,7 @@ type ListPublicationVersionsRequest struct {
 
 func (x *ListPublicationVersionsRequest) Reset() {
 	*x = ListPublicationVersionsRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[22]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1750,7 +1951,7 @@ func (x *ListPublicationVersionsRequest) String() string {
 func (*ListPublicationVersionsRequest) ProtoMessage() {}
 
 func (x *ListPublicationVersionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[22]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1763,7 +1964,7 @@ func (x *ListPublicationVersionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPublicationVersionsRequest.ProtoReflect.Descriptor instead.
 func (*ListPublicationVersionsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{22}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListPublicationVersionsRequest) GetPublication() string {
@@ -1800,7 +2001,7 @@ type ListPublicationVersionsResponse struct {
 
 func (x *ListPublicationVersionsResponse) Reset() {
 	*x = ListPublicationVersionsResponse{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[23]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1812,7 +2013,7 @@ func (x *ListPublicationVersionsResponse) String() string {
 func (*ListPublicationVersionsResponse) ProtoMessage() {}
 
 func (x *ListPublicationVersionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[23]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1825,7 +2026,7 @@ func (x *ListPublicationVersionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPublicationVersionsResponse.ProtoReflect.Descriptor instead.
 func (*ListPublicationVersionsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{23}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListPublicationVersionsResponse) GetVersions() []*PublicationVersion {
@@ -1857,7 +2058,7 @@ type GetPublicationDifferenceRequest struct {
 
 func (x *GetPublicationDifferenceRequest) Reset() {
 	*x = GetPublicationDifferenceRequest{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[24]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1869,7 +2070,7 @@ func (x *GetPublicationDifferenceRequest) String() string {
 func (*GetPublicationDifferenceRequest) ProtoMessage() {}
 
 func (x *GetPublicationDifferenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[24]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1882,7 +2083,7 @@ func (x *GetPublicationDifferenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPublicationDifferenceRequest.ProtoReflect.Descriptor instead.
 func (*GetPublicationDifferenceRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{24}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *GetPublicationDifferenceRequest) GetPublication() string {
@@ -1923,7 +2124,7 @@ type GetPublicationDifferenceResponse struct {
 
 func (x *GetPublicationDifferenceResponse) Reset() {
 	*x = GetPublicationDifferenceResponse{}
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[25]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1935,7 +2136,7 @@ func (x *GetPublicationDifferenceResponse) String() string {
 func (*GetPublicationDifferenceResponse) ProtoMessage() {}
 
 func (x *GetPublicationDifferenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[25]
+	mi := &file_danchu_disclosure_v1_publication_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1948,7 +2149,7 @@ func (x *GetPublicationDifferenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPublicationDifferenceResponse.ProtoReflect.Descriptor instead.
 func (*GetPublicationDifferenceResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{25}
+	return file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *GetPublicationDifferenceResponse) GetFromVersion() int32 {
@@ -2065,7 +2266,24 @@ const file_danchu_disclosure_v1_publication_service_proto_rawDesc = "" +
 	"\x10acknowledgements\x18\x06 \x03(\v2,.danchu.disclosure.v1.WarningAcknowledgementB\b\xbaH\x05\x92\x01\x02\x10\n" +
 	"R\x10acknowledgements\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc4\x01\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x9e\x01\n" +
+	"\x18ApproveCorrectionRequest\x127\n" +
+	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc1\x01\n" +
+	"\x17ReturnCorrectionRequest\x127\n" +
+	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\"\n" +
+	"\x06reason\x18\x03 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x9e\x01\n" +
+	"\x18DiscardCorrectionRequest\x127\n" +
+	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc4\x01\n" +
 	"\x1aWithdrawPublicationRequest\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\"\n" +
@@ -2153,7 +2371,7 @@ const file_danchu_disclosure_v1_publication_service_proto_rawDesc = "" +
 	"\n" +
 	"to_version\x18\x02 \x01(\x05R\ttoVersion\x12=\n" +
 	"\x06fields\x18\x03 \x03(\v2%.danchu.disclosure.v1.FieldDifferenceR\x06fields\x12'\n" +
-	"\x0fcorrection_note\x18\x04 \x01(\tR\x0ecorrectionNote2\x88\x17\n" +
+	"\x0fcorrection_note\x18\x04 \x01(\tR\x0ecorrectionNote2\xe8\x1a\n" +
 	"\x12PublicationService\x12\x83\x01\n" +
 	"\x11CreatePublication\x12..danchu.disclosure.v1.CreatePublicationRequest\x1a!.danchu.disclosure.v1.Publication\"\x1b\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/publications\x12\x98\x01\n" +
 	"\x11UpdatePublication\x12..danchu.disclosure.v1.UpdatePublicationRequest\x1a!.danchu.disclosure.v1.Publication\"0\x82\xd3\xe4\x93\x02*:\x01*2%/v1/{publication.name=publications/*}\x12\xa5\x01\n" +
@@ -2164,7 +2382,10 @@ const file_danchu_disclosure_v1_publication_service_proto_rawDesc = "" +
 	"\x12PublishPublication\x12/.danchu.disclosure.v1.PublishPublicationRequest\x1a!.danchu.disclosure.v1.Publication\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=publications/*}:publish\x12\x99\x01\n" +
 	"\x13SchedulePublication\x120.danchu.disclosure.v1.SchedulePublicationRequest\x1a!.danchu.disclosure.v1.Publication\"-\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/{name=publications/*}:schedule\x12\x9f\x01\n" +
 	"\x15UnschedulePublication\x122.danchu.disclosure.v1.UnschedulePublicationRequest\x1a!.danchu.disclosure.v1.Publication\"/\x82\xd3\xe4\x93\x02):\x01*\"$/v1/{name=publications/*}:unschedule\x12\x96\x01\n" +
-	"\x12CorrectPublication\x12/.danchu.disclosure.v1.CorrectPublicationRequest\x1a!.danchu.disclosure.v1.Publication\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=publications/*}:correct\x12\x99\x01\n" +
+	"\x12CorrectPublication\x12/.danchu.disclosure.v1.CorrectPublicationRequest\x1a!.danchu.disclosure.v1.Publication\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=publications/*}:correct\x12\x9e\x01\n" +
+	"\x11ApproveCorrection\x12..danchu.disclosure.v1.ApproveCorrectionRequest\x1a!.danchu.disclosure.v1.Publication\"6\x82\xd3\xe4\x93\x020:\x01*\"+/v1/{name=publications/*}:approveCorrection\x12\x9b\x01\n" +
+	"\x10ReturnCorrection\x12-.danchu.disclosure.v1.ReturnCorrectionRequest\x1a!.danchu.disclosure.v1.Publication\"5\x82\xd3\xe4\x93\x02/:\x01*\"*/v1/{name=publications/*}:returnCorrection\x12\x9e\x01\n" +
+	"\x11DiscardCorrection\x12..danchu.disclosure.v1.DiscardCorrectionRequest\x1a!.danchu.disclosure.v1.Publication\"6\x82\xd3\xe4\x93\x020:\x01*\"+/v1/{name=publications/*}:discardCorrection\x12\x99\x01\n" +
 	"\x13WithdrawPublication\x120.danchu.disclosure.v1.WithdrawPublicationRequest\x1a!.danchu.disclosure.v1.Publication\"-\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/{name=publications/*}:withdraw\x12\x96\x01\n" +
 	"\x12ArchivePublication\x12/.danchu.disclosure.v1.ArchivePublicationRequest\x1a!.danchu.disclosure.v1.Publication\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=publications/*}:archive\x12\x8b\x01\n" +
 	"\n" +
@@ -2188,7 +2409,7 @@ func file_danchu_disclosure_v1_publication_service_proto_rawDescGZIP() []byte {
 	return file_danchu_disclosure_v1_publication_service_proto_rawDescData
 }
 
-var file_danchu_disclosure_v1_publication_service_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_danchu_disclosure_v1_publication_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_danchu_disclosure_v1_publication_service_proto_goTypes = []any{
 	(*PublicationContent)(nil),               // 0: danchu.disclosure.v1.PublicationContent
 	(*CreatePublicationRequest)(nil),         // 1: danchu.disclosure.v1.CreatePublicationRequest
@@ -2203,48 +2424,51 @@ var file_danchu_disclosure_v1_publication_service_proto_goTypes = []any{
 	(*SchedulePublicationRequest)(nil),       // 10: danchu.disclosure.v1.SchedulePublicationRequest
 	(*UnschedulePublicationRequest)(nil),     // 11: danchu.disclosure.v1.UnschedulePublicationRequest
 	(*CorrectPublicationRequest)(nil),        // 12: danchu.disclosure.v1.CorrectPublicationRequest
-	(*WithdrawPublicationRequest)(nil),       // 13: danchu.disclosure.v1.WithdrawPublicationRequest
-	(*ArchivePublicationRequest)(nil),        // 14: danchu.disclosure.v1.ArchivePublicationRequest
-	(*RecordFormRequest)(nil),                // 15: danchu.disclosure.v1.RecordFormRequest
-	(*EndFormRequest)(nil),                   // 16: danchu.disclosure.v1.EndFormRequest
-	(*GetPublicationRequest)(nil),            // 17: danchu.disclosure.v1.GetPublicationRequest
-	(*ListPublicationsRequest)(nil),          // 18: danchu.disclosure.v1.ListPublicationsRequest
-	(*ListPublicationsResponse)(nil),         // 19: danchu.disclosure.v1.ListPublicationsResponse
-	(*SearchPublicationsRequest)(nil),        // 20: danchu.disclosure.v1.SearchPublicationsRequest
-	(*SearchPublicationsResponse)(nil),       // 21: danchu.disclosure.v1.SearchPublicationsResponse
-	(*ListPublicationVersionsRequest)(nil),   // 22: danchu.disclosure.v1.ListPublicationVersionsRequest
-	(*ListPublicationVersionsResponse)(nil),  // 23: danchu.disclosure.v1.ListPublicationVersionsResponse
-	(*GetPublicationDifferenceRequest)(nil),  // 24: danchu.disclosure.v1.GetPublicationDifferenceRequest
-	(*GetPublicationDifferenceResponse)(nil), // 25: danchu.disclosure.v1.GetPublicationDifferenceResponse
-	(*v1.Attachment)(nil),                    // 26: danchu.type.v1.Attachment
-	(*fieldmaskpb.FieldMask)(nil),            // 27: google.protobuf.FieldMask
-	(*WarningAcknowledgement)(nil),           // 28: danchu.disclosure.v1.WarningAcknowledgement
-	(*timestamppb.Timestamp)(nil),            // 29: google.protobuf.Timestamp
-	(DisclosureForm)(0),                      // 30: danchu.disclosure.v1.DisclosureForm
-	(PublicationState)(0),                    // 31: danchu.disclosure.v1.PublicationState
-	(*Publication)(nil),                      // 32: danchu.disclosure.v1.Publication
-	(*PublicationVersion)(nil),               // 33: danchu.disclosure.v1.PublicationVersion
-	(*FieldDifference)(nil),                  // 34: danchu.disclosure.v1.FieldDifference
+	(*ApproveCorrectionRequest)(nil),         // 13: danchu.disclosure.v1.ApproveCorrectionRequest
+	(*ReturnCorrectionRequest)(nil),          // 14: danchu.disclosure.v1.ReturnCorrectionRequest
+	(*DiscardCorrectionRequest)(nil),         // 15: danchu.disclosure.v1.DiscardCorrectionRequest
+	(*WithdrawPublicationRequest)(nil),       // 16: danchu.disclosure.v1.WithdrawPublicationRequest
+	(*ArchivePublicationRequest)(nil),        // 17: danchu.disclosure.v1.ArchivePublicationRequest
+	(*RecordFormRequest)(nil),                // 18: danchu.disclosure.v1.RecordFormRequest
+	(*EndFormRequest)(nil),                   // 19: danchu.disclosure.v1.EndFormRequest
+	(*GetPublicationRequest)(nil),            // 20: danchu.disclosure.v1.GetPublicationRequest
+	(*ListPublicationsRequest)(nil),          // 21: danchu.disclosure.v1.ListPublicationsRequest
+	(*ListPublicationsResponse)(nil),         // 22: danchu.disclosure.v1.ListPublicationsResponse
+	(*SearchPublicationsRequest)(nil),        // 23: danchu.disclosure.v1.SearchPublicationsRequest
+	(*SearchPublicationsResponse)(nil),       // 24: danchu.disclosure.v1.SearchPublicationsResponse
+	(*ListPublicationVersionsRequest)(nil),   // 25: danchu.disclosure.v1.ListPublicationVersionsRequest
+	(*ListPublicationVersionsResponse)(nil),  // 26: danchu.disclosure.v1.ListPublicationVersionsResponse
+	(*GetPublicationDifferenceRequest)(nil),  // 27: danchu.disclosure.v1.GetPublicationDifferenceRequest
+	(*GetPublicationDifferenceResponse)(nil), // 28: danchu.disclosure.v1.GetPublicationDifferenceResponse
+	(*v1.Attachment)(nil),                    // 29: danchu.type.v1.Attachment
+	(*fieldmaskpb.FieldMask)(nil),            // 30: google.protobuf.FieldMask
+	(*WarningAcknowledgement)(nil),           // 31: danchu.disclosure.v1.WarningAcknowledgement
+	(*timestamppb.Timestamp)(nil),            // 32: google.protobuf.Timestamp
+	(DisclosureForm)(0),                      // 33: danchu.disclosure.v1.DisclosureForm
+	(PublicationState)(0),                    // 34: danchu.disclosure.v1.PublicationState
+	(*Publication)(nil),                      // 35: danchu.disclosure.v1.Publication
+	(*PublicationVersion)(nil),               // 36: danchu.disclosure.v1.PublicationVersion
+	(*FieldDifference)(nil),                  // 37: danchu.disclosure.v1.FieldDifference
 }
 var file_danchu_disclosure_v1_publication_service_proto_depIdxs = []int32{
-	26, // 0: danchu.disclosure.v1.PublicationContent.attachments:type_name -> danchu.type.v1.Attachment
+	29, // 0: danchu.disclosure.v1.PublicationContent.attachments:type_name -> danchu.type.v1.Attachment
 	0,  // 1: danchu.disclosure.v1.CreatePublicationRequest.content:type_name -> danchu.disclosure.v1.PublicationContent
 	0,  // 2: danchu.disclosure.v1.PublicationEdit.content:type_name -> danchu.disclosure.v1.PublicationContent
 	2,  // 3: danchu.disclosure.v1.UpdatePublicationRequest.publication:type_name -> danchu.disclosure.v1.PublicationEdit
-	27, // 4: danchu.disclosure.v1.UpdatePublicationRequest.update_mask:type_name -> google.protobuf.FieldMask
-	28, // 5: danchu.disclosure.v1.SubmitPublicationRequest.acknowledgements:type_name -> danchu.disclosure.v1.WarningAcknowledgement
-	29, // 6: danchu.disclosure.v1.SchedulePublicationRequest.publish_time:type_name -> google.protobuf.Timestamp
+	30, // 4: danchu.disclosure.v1.UpdatePublicationRequest.update_mask:type_name -> google.protobuf.FieldMask
+	31, // 5: danchu.disclosure.v1.SubmitPublicationRequest.acknowledgements:type_name -> danchu.disclosure.v1.WarningAcknowledgement
+	32, // 6: danchu.disclosure.v1.SchedulePublicationRequest.publish_time:type_name -> google.protobuf.Timestamp
 	0,  // 7: danchu.disclosure.v1.CorrectPublicationRequest.content:type_name -> danchu.disclosure.v1.PublicationContent
-	28, // 8: danchu.disclosure.v1.CorrectPublicationRequest.acknowledgements:type_name -> danchu.disclosure.v1.WarningAcknowledgement
-	30, // 9: danchu.disclosure.v1.RecordFormRequest.form:type_name -> danchu.disclosure.v1.DisclosureForm
-	26, // 10: danchu.disclosure.v1.RecordFormRequest.evidence:type_name -> danchu.type.v1.Attachment
-	31, // 11: danchu.disclosure.v1.ListPublicationsRequest.states:type_name -> danchu.disclosure.v1.PublicationState
-	32, // 12: danchu.disclosure.v1.ListPublicationsResponse.publications:type_name -> danchu.disclosure.v1.Publication
-	30, // 13: danchu.disclosure.v1.SearchPublicationsRequest.form:type_name -> danchu.disclosure.v1.DisclosureForm
-	31, // 14: danchu.disclosure.v1.SearchPublicationsRequest.states:type_name -> danchu.disclosure.v1.PublicationState
-	32, // 15: danchu.disclosure.v1.SearchPublicationsResponse.publications:type_name -> danchu.disclosure.v1.Publication
-	33, // 16: danchu.disclosure.v1.ListPublicationVersionsResponse.versions:type_name -> danchu.disclosure.v1.PublicationVersion
-	34, // 17: danchu.disclosure.v1.GetPublicationDifferenceResponse.fields:type_name -> danchu.disclosure.v1.FieldDifference
+	31, // 8: danchu.disclosure.v1.CorrectPublicationRequest.acknowledgements:type_name -> danchu.disclosure.v1.WarningAcknowledgement
+	33, // 9: danchu.disclosure.v1.RecordFormRequest.form:type_name -> danchu.disclosure.v1.DisclosureForm
+	29, // 10: danchu.disclosure.v1.RecordFormRequest.evidence:type_name -> danchu.type.v1.Attachment
+	34, // 11: danchu.disclosure.v1.ListPublicationsRequest.states:type_name -> danchu.disclosure.v1.PublicationState
+	35, // 12: danchu.disclosure.v1.ListPublicationsResponse.publications:type_name -> danchu.disclosure.v1.Publication
+	33, // 13: danchu.disclosure.v1.SearchPublicationsRequest.form:type_name -> danchu.disclosure.v1.DisclosureForm
+	34, // 14: danchu.disclosure.v1.SearchPublicationsRequest.states:type_name -> danchu.disclosure.v1.PublicationState
+	35, // 15: danchu.disclosure.v1.SearchPublicationsResponse.publications:type_name -> danchu.disclosure.v1.Publication
+	36, // 16: danchu.disclosure.v1.ListPublicationVersionsResponse.versions:type_name -> danchu.disclosure.v1.PublicationVersion
+	37, // 17: danchu.disclosure.v1.GetPublicationDifferenceResponse.fields:type_name -> danchu.disclosure.v1.FieldDifference
 	1,  // 18: danchu.disclosure.v1.PublicationService.CreatePublication:input_type -> danchu.disclosure.v1.CreatePublicationRequest
 	3,  // 19: danchu.disclosure.v1.PublicationService.UpdatePublication:input_type -> danchu.disclosure.v1.UpdatePublicationRequest
 	4,  // 20: danchu.disclosure.v1.PublicationService.DiscardPublication:input_type -> danchu.disclosure.v1.DiscardPublicationRequest
@@ -2255,36 +2479,42 @@ var file_danchu_disclosure_v1_publication_service_proto_depIdxs = []int32{
 	10, // 25: danchu.disclosure.v1.PublicationService.SchedulePublication:input_type -> danchu.disclosure.v1.SchedulePublicationRequest
 	11, // 26: danchu.disclosure.v1.PublicationService.UnschedulePublication:input_type -> danchu.disclosure.v1.UnschedulePublicationRequest
 	12, // 27: danchu.disclosure.v1.PublicationService.CorrectPublication:input_type -> danchu.disclosure.v1.CorrectPublicationRequest
-	13, // 28: danchu.disclosure.v1.PublicationService.WithdrawPublication:input_type -> danchu.disclosure.v1.WithdrawPublicationRequest
-	14, // 29: danchu.disclosure.v1.PublicationService.ArchivePublication:input_type -> danchu.disclosure.v1.ArchivePublicationRequest
-	15, // 30: danchu.disclosure.v1.PublicationService.RecordForm:input_type -> danchu.disclosure.v1.RecordFormRequest
-	16, // 31: danchu.disclosure.v1.PublicationService.EndForm:input_type -> danchu.disclosure.v1.EndFormRequest
-	17, // 32: danchu.disclosure.v1.PublicationService.GetPublication:input_type -> danchu.disclosure.v1.GetPublicationRequest
-	18, // 33: danchu.disclosure.v1.PublicationService.ListPublications:input_type -> danchu.disclosure.v1.ListPublicationsRequest
-	20, // 34: danchu.disclosure.v1.PublicationService.SearchPublications:input_type -> danchu.disclosure.v1.SearchPublicationsRequest
-	22, // 35: danchu.disclosure.v1.PublicationService.ListPublicationVersions:input_type -> danchu.disclosure.v1.ListPublicationVersionsRequest
-	24, // 36: danchu.disclosure.v1.PublicationService.GetPublicationDifference:input_type -> danchu.disclosure.v1.GetPublicationDifferenceRequest
-	32, // 37: danchu.disclosure.v1.PublicationService.CreatePublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 38: danchu.disclosure.v1.PublicationService.UpdatePublication:output_type -> danchu.disclosure.v1.Publication
-	5,  // 39: danchu.disclosure.v1.PublicationService.DiscardPublication:output_type -> danchu.disclosure.v1.DiscardPublicationResponse
-	32, // 40: danchu.disclosure.v1.PublicationService.SubmitPublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 41: danchu.disclosure.v1.PublicationService.ApprovePublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 42: danchu.disclosure.v1.PublicationService.ReturnPublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 43: danchu.disclosure.v1.PublicationService.PublishPublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 44: danchu.disclosure.v1.PublicationService.SchedulePublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 45: danchu.disclosure.v1.PublicationService.UnschedulePublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 46: danchu.disclosure.v1.PublicationService.CorrectPublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 47: danchu.disclosure.v1.PublicationService.WithdrawPublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 48: danchu.disclosure.v1.PublicationService.ArchivePublication:output_type -> danchu.disclosure.v1.Publication
-	32, // 49: danchu.disclosure.v1.PublicationService.RecordForm:output_type -> danchu.disclosure.v1.Publication
-	32, // 50: danchu.disclosure.v1.PublicationService.EndForm:output_type -> danchu.disclosure.v1.Publication
-	32, // 51: danchu.disclosure.v1.PublicationService.GetPublication:output_type -> danchu.disclosure.v1.Publication
-	19, // 52: danchu.disclosure.v1.PublicationService.ListPublications:output_type -> danchu.disclosure.v1.ListPublicationsResponse
-	21, // 53: danchu.disclosure.v1.PublicationService.SearchPublications:output_type -> danchu.disclosure.v1.SearchPublicationsResponse
-	23, // 54: danchu.disclosure.v1.PublicationService.ListPublicationVersions:output_type -> danchu.disclosure.v1.ListPublicationVersionsResponse
-	25, // 55: danchu.disclosure.v1.PublicationService.GetPublicationDifference:output_type -> danchu.disclosure.v1.GetPublicationDifferenceResponse
-	37, // [37:56] is the sub-list for method output_type
-	18, // [18:37] is the sub-list for method input_type
+	13, // 28: danchu.disclosure.v1.PublicationService.ApproveCorrection:input_type -> danchu.disclosure.v1.ApproveCorrectionRequest
+	14, // 29: danchu.disclosure.v1.PublicationService.ReturnCorrection:input_type -> danchu.disclosure.v1.ReturnCorrectionRequest
+	15, // 30: danchu.disclosure.v1.PublicationService.DiscardCorrection:input_type -> danchu.disclosure.v1.DiscardCorrectionRequest
+	16, // 31: danchu.disclosure.v1.PublicationService.WithdrawPublication:input_type -> danchu.disclosure.v1.WithdrawPublicationRequest
+	17, // 32: danchu.disclosure.v1.PublicationService.ArchivePublication:input_type -> danchu.disclosure.v1.ArchivePublicationRequest
+	18, // 33: danchu.disclosure.v1.PublicationService.RecordForm:input_type -> danchu.disclosure.v1.RecordFormRequest
+	19, // 34: danchu.disclosure.v1.PublicationService.EndForm:input_type -> danchu.disclosure.v1.EndFormRequest
+	20, // 35: danchu.disclosure.v1.PublicationService.GetPublication:input_type -> danchu.disclosure.v1.GetPublicationRequest
+	21, // 36: danchu.disclosure.v1.PublicationService.ListPublications:input_type -> danchu.disclosure.v1.ListPublicationsRequest
+	23, // 37: danchu.disclosure.v1.PublicationService.SearchPublications:input_type -> danchu.disclosure.v1.SearchPublicationsRequest
+	25, // 38: danchu.disclosure.v1.PublicationService.ListPublicationVersions:input_type -> danchu.disclosure.v1.ListPublicationVersionsRequest
+	27, // 39: danchu.disclosure.v1.PublicationService.GetPublicationDifference:input_type -> danchu.disclosure.v1.GetPublicationDifferenceRequest
+	35, // 40: danchu.disclosure.v1.PublicationService.CreatePublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 41: danchu.disclosure.v1.PublicationService.UpdatePublication:output_type -> danchu.disclosure.v1.Publication
+	5,  // 42: danchu.disclosure.v1.PublicationService.DiscardPublication:output_type -> danchu.disclosure.v1.DiscardPublicationResponse
+	35, // 43: danchu.disclosure.v1.PublicationService.SubmitPublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 44: danchu.disclosure.v1.PublicationService.ApprovePublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 45: danchu.disclosure.v1.PublicationService.ReturnPublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 46: danchu.disclosure.v1.PublicationService.PublishPublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 47: danchu.disclosure.v1.PublicationService.SchedulePublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 48: danchu.disclosure.v1.PublicationService.UnschedulePublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 49: danchu.disclosure.v1.PublicationService.CorrectPublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 50: danchu.disclosure.v1.PublicationService.ApproveCorrection:output_type -> danchu.disclosure.v1.Publication
+	35, // 51: danchu.disclosure.v1.PublicationService.ReturnCorrection:output_type -> danchu.disclosure.v1.Publication
+	35, // 52: danchu.disclosure.v1.PublicationService.DiscardCorrection:output_type -> danchu.disclosure.v1.Publication
+	35, // 53: danchu.disclosure.v1.PublicationService.WithdrawPublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 54: danchu.disclosure.v1.PublicationService.ArchivePublication:output_type -> danchu.disclosure.v1.Publication
+	35, // 55: danchu.disclosure.v1.PublicationService.RecordForm:output_type -> danchu.disclosure.v1.Publication
+	35, // 56: danchu.disclosure.v1.PublicationService.EndForm:output_type -> danchu.disclosure.v1.Publication
+	35, // 57: danchu.disclosure.v1.PublicationService.GetPublication:output_type -> danchu.disclosure.v1.Publication
+	22, // 58: danchu.disclosure.v1.PublicationService.ListPublications:output_type -> danchu.disclosure.v1.ListPublicationsResponse
+	24, // 59: danchu.disclosure.v1.PublicationService.SearchPublications:output_type -> danchu.disclosure.v1.SearchPublicationsResponse
+	26, // 60: danchu.disclosure.v1.PublicationService.ListPublicationVersions:output_type -> danchu.disclosure.v1.ListPublicationVersionsResponse
+	28, // 61: danchu.disclosure.v1.PublicationService.GetPublicationDifference:output_type -> danchu.disclosure.v1.GetPublicationDifferenceResponse
+	40, // [40:62] is the sub-list for method output_type
+	18, // [18:40] is the sub-list for method input_type
 	18, // [18:18] is the sub-list for extension type_name
 	18, // [18:18] is the sub-list for extension extendee
 	0,  // [0:18] is the sub-list for field type_name
@@ -2303,7 +2533,7 @@ func file_danchu_disclosure_v1_publication_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_disclosure_v1_publication_service_proto_rawDesc), len(file_danchu_disclosure_v1_publication_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   26,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -29,6 +29,9 @@ const (
 	PublicationService_SchedulePublication_FullMethodName      = "/danchu.disclosure.v1.PublicationService/SchedulePublication"
 	PublicationService_UnschedulePublication_FullMethodName    = "/danchu.disclosure.v1.PublicationService/UnschedulePublication"
 	PublicationService_CorrectPublication_FullMethodName       = "/danchu.disclosure.v1.PublicationService/CorrectPublication"
+	PublicationService_ApproveCorrection_FullMethodName        = "/danchu.disclosure.v1.PublicationService/ApproveCorrection"
+	PublicationService_ReturnCorrection_FullMethodName         = "/danchu.disclosure.v1.PublicationService/ReturnCorrection"
+	PublicationService_DiscardCorrection_FullMethodName        = "/danchu.disclosure.v1.PublicationService/DiscardCorrection"
 	PublicationService_WithdrawPublication_FullMethodName      = "/danchu.disclosure.v1.PublicationService/WithdrawPublication"
 	PublicationService_ArchivePublication_FullMethodName       = "/danchu.disclosure.v1.PublicationService/ArchivePublication"
 	PublicationService_RecordForm_FullMethodName               = "/danchu.disclosure.v1.PublicationService/RecordForm"
@@ -76,9 +79,20 @@ type PublicationServiceClient interface {
 	SchedulePublication(ctx context.Context, in *SchedulePublicationRequest, opts ...grpc.CallOption) (*Publication, error)
 	// UnschedulePublication takes the time away again; the publication stays approved.
 	UnschedulePublication(ctx context.Context, in *UnschedulePublicationRequest, opts ...grpc.CallOption) (*Publication, error)
-	// CorrectPublication replaces the public content by a new version with a note that says what changed (Điều 14.1).
-	// The versions before stay public and comparable. Needs approval rights; the declaration and the warnings apply again.
+	// CorrectPublication proposes new content for something public, with a note that says what changes (Điều 14.1). It is public
+	// once somebody other than its author has approved it (ApproveCorrection); until then nothing public changes, and proposing
+	// again replaces what was proposed. Where the caller may approve and nobody else can, it is public at once, flagged
+	// and audited. The declaration and the warnings apply again. NOTHING_CHANGED when the content is the public one.
 	CorrectPublication(ctx context.Context, in *CorrectPublicationRequest, opts ...grpc.CallOption) (*Publication, error)
+	// ApproveCorrection makes the proposed correction the next public version; the versions before stay public and comparable. The
+	// approver must not be its author (FOUR_EYES) unless the unit has nobody else who may approve. A corrected decision date
+	// does not move the due date told: the obligation gets a proposed one beside it (DecideDueProposal), and lateness counts
+	// from the corrected date. FAILED_PRECONDITION (NO_CORRECTION) when none waits.
+	ApproveCorrection(ctx context.Context, in *ApproveCorrectionRequest, opts ...grpc.CallOption) (*Publication, error)
+	// ReturnCorrection sends a proposed correction back to its author with a reason. NO_CORRECTION when none waits.
+	ReturnCorrection(ctx context.Context, in *ReturnCorrectionRequest, opts ...grpc.CallOption) (*Publication, error)
+	// DiscardCorrection drops a proposed or returned correction; what is public stays. NO_CORRECTION when there is none.
+	DiscardCorrection(ctx context.Context, in *DiscardCorrectionRequest, opts ...grpc.CallOption) (*Publication, error)
 	// WithdrawPublication takes the content out of sight and leaves a tombstone with the reason. It cannot be undone.
 	WithdrawPublication(ctx context.Context, in *WithdrawPublicationRequest, opts ...grpc.CallOption) (*Publication, error)
 	// ArchivePublication marks a publication as no longer current. It stays public and searchable. Refused while a
@@ -215,6 +229,36 @@ func (c *publicationServiceClient) CorrectPublication(ctx context.Context, in *C
 	return out, nil
 }
 
+func (c *publicationServiceClient) ApproveCorrection(ctx context.Context, in *ApproveCorrectionRequest, opts ...grpc.CallOption) (*Publication, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Publication)
+	err := c.cc.Invoke(ctx, PublicationService_ApproveCorrection_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *publicationServiceClient) ReturnCorrection(ctx context.Context, in *ReturnCorrectionRequest, opts ...grpc.CallOption) (*Publication, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Publication)
+	err := c.cc.Invoke(ctx, PublicationService_ReturnCorrection_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *publicationServiceClient) DiscardCorrection(ctx context.Context, in *DiscardCorrectionRequest, opts ...grpc.CallOption) (*Publication, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Publication)
+	err := c.cc.Invoke(ctx, PublicationService_DiscardCorrection_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *publicationServiceClient) WithdrawPublication(ctx context.Context, in *WithdrawPublicationRequest, opts ...grpc.CallOption) (*Publication, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Publication)
@@ -341,9 +385,20 @@ type PublicationServiceServer interface {
 	SchedulePublication(context.Context, *SchedulePublicationRequest) (*Publication, error)
 	// UnschedulePublication takes the time away again; the publication stays approved.
 	UnschedulePublication(context.Context, *UnschedulePublicationRequest) (*Publication, error)
-	// CorrectPublication replaces the public content by a new version with a note that says what changed (Điều 14.1).
-	// The versions before stay public and comparable. Needs approval rights; the declaration and the warnings apply again.
+	// CorrectPublication proposes new content for something public, with a note that says what changes (Điều 14.1). It is public
+	// once somebody other than its author has approved it (ApproveCorrection); until then nothing public changes, and proposing
+	// again replaces what was proposed. Where the caller may approve and nobody else can, it is public at once, flagged
+	// and audited. The declaration and the warnings apply again. NOTHING_CHANGED when the content is the public one.
 	CorrectPublication(context.Context, *CorrectPublicationRequest) (*Publication, error)
+	// ApproveCorrection makes the proposed correction the next public version; the versions before stay public and comparable. The
+	// approver must not be its author (FOUR_EYES) unless the unit has nobody else who may approve. A corrected decision date
+	// does not move the due date told: the obligation gets a proposed one beside it (DecideDueProposal), and lateness counts
+	// from the corrected date. FAILED_PRECONDITION (NO_CORRECTION) when none waits.
+	ApproveCorrection(context.Context, *ApproveCorrectionRequest) (*Publication, error)
+	// ReturnCorrection sends a proposed correction back to its author with a reason. NO_CORRECTION when none waits.
+	ReturnCorrection(context.Context, *ReturnCorrectionRequest) (*Publication, error)
+	// DiscardCorrection drops a proposed or returned correction; what is public stays. NO_CORRECTION when there is none.
+	DiscardCorrection(context.Context, *DiscardCorrectionRequest) (*Publication, error)
 	// WithdrawPublication takes the content out of sight and leaves a tombstone with the reason. It cannot be undone.
 	WithdrawPublication(context.Context, *WithdrawPublicationRequest) (*Publication, error)
 	// ArchivePublication marks a publication as no longer current. It stays public and searchable. Refused while a
@@ -409,6 +464,15 @@ func (UnimplementedPublicationServiceServer) UnschedulePublication(context.Conte
 }
 func (UnimplementedPublicationServiceServer) CorrectPublication(context.Context, *CorrectPublicationRequest) (*Publication, error) {
 	return nil, status.Error(codes.Unimplemented, "method CorrectPublication not implemented")
+}
+func (UnimplementedPublicationServiceServer) ApproveCorrection(context.Context, *ApproveCorrectionRequest) (*Publication, error) {
+	return nil, status.Error(codes.Unimplemented, "method ApproveCorrection not implemented")
+}
+func (UnimplementedPublicationServiceServer) ReturnCorrection(context.Context, *ReturnCorrectionRequest) (*Publication, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReturnCorrection not implemented")
+}
+func (UnimplementedPublicationServiceServer) DiscardCorrection(context.Context, *DiscardCorrectionRequest) (*Publication, error) {
+	return nil, status.Error(codes.Unimplemented, "method DiscardCorrection not implemented")
 }
 func (UnimplementedPublicationServiceServer) WithdrawPublication(context.Context, *WithdrawPublicationRequest) (*Publication, error) {
 	return nil, status.Error(codes.Unimplemented, "method WithdrawPublication not implemented")
@@ -638,6 +702,60 @@ func _PublicationService_CorrectPublication_Handler(srv interface{}, ctx context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PublicationService_ApproveCorrection_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ApproveCorrectionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PublicationServiceServer).ApproveCorrection(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PublicationService_ApproveCorrection_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PublicationServiceServer).ApproveCorrection(ctx, req.(*ApproveCorrectionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PublicationService_ReturnCorrection_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReturnCorrectionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PublicationServiceServer).ReturnCorrection(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PublicationService_ReturnCorrection_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PublicationServiceServer).ReturnCorrection(ctx, req.(*ReturnCorrectionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PublicationService_DiscardCorrection_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DiscardCorrectionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PublicationServiceServer).DiscardCorrection(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PublicationService_DiscardCorrection_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PublicationServiceServer).DiscardCorrection(ctx, req.(*DiscardCorrectionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PublicationService_WithdrawPublication_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(WithdrawPublicationRequest)
 	if err := dec(in); err != nil {
@@ -846,6 +964,18 @@ var PublicationService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CorrectPublication",
 			Handler:    _PublicationService_CorrectPublication_Handler,
+		},
+		{
+			MethodName: "ApproveCorrection",
+			Handler:    _PublicationService_ApproveCorrection_Handler,
+		},
+		{
+			MethodName: "ReturnCorrection",
+			Handler:    _PublicationService_ReturnCorrection_Handler,
+		},
+		{
+			MethodName: "DiscardCorrection",
+			Handler:    _PublicationService_DiscardCorrection_Handler,
 		},
 		{
 			MethodName: "WithdrawPublication",

@@ -53,7 +53,7 @@ func (a *Actions) today() workday.Date { return workday.Today(a.Clock()) }
 // actor is the caller as the record keeps them.
 func actor(ctx context.Context) domain.Actor {
 	caller := authn.From(ctx)
-	return domain.Actor{Subject: caller.Subject, Name: caller.Name}
+	return domain.Actor{Subject: caller.Subject, Person: caller.PersonKey, Name: caller.Name}
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

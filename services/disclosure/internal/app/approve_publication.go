@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
-	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/change"
 )
 
@@ -13,7 +12,7 @@ import (
 func (a *Actions) ApprovePublication(ctx context.Context, cause change.Cause, id, seen string) (domain.Publication, error) {
 	return a.movePublication(ctx, "ApprovePublication", cause, id, seen,
 		func(ctx context.Context, _ Tx, p domain.Publication, with domain.Setting) (moved, error) {
-			others := len(a.approvers(p.Body, authn.From(ctx).Keys()))
+			others := a.otherApprovers(ctx, p.Body, p.Author)
 			p, err := p.Approve(actor(ctx), others, with)
 			result := moved{publication: p, notices: a.tell([]string{p.Author.Subject}, "publication_approved", publicationName(p.ID), p.Revision+1, nil)}
 			if p.SinglePerson {

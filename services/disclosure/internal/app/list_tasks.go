@@ -102,7 +102,9 @@ func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error
 	busy := map[string]bool{} // obligations somebody is at work on
 	for _, p := range waiting.Publications {
 		if d.at(p.Body) {
-			busy[p.Obligation] = true
+			if !p.State.Public() {
+				busy[p.Obligation] = true
+			}
 			tasks = append(tasks, a.publicationTask(ctx, d, p)...)
 		}
 	}
@@ -150,9 +152,11 @@ func (a *Actions) task(kind TaskKind, resource string, body domain.Body, title, 
 func (a *Actions) publicationTask(ctx context.Context, d desks, p domain.Publication) []Task {
 	kind := TaskDraft
 	switch {
+	case p.Correction != nil:
+		return a.correctionTask(ctx, d, p)
 	case p.State == domain.InReview && !d.approves[p.Body]:
 		return nil
-	case p.State == domain.InReview && p.Author.Subject == authn.From(ctx).Subject && len(a.approvers(p.Body, authn.From(ctx).Keys())) > 0:
+	case p.State == domain.InReview && p.Author.Is(actor(ctx)) && a.otherApprovers(ctx, p.Body, p.Author) > 0:
 		return nil // somebody else's turn
 	case p.State == domain.InReview:
 		kind = TaskReview
@@ -164,6 +168,19 @@ func (a *Actions) publicationTask(ctx context.Context, d desks, p domain.Publica
 		kind = TaskRework
 	}
 	return []Task{a.task(kind, publicationName(p.ID), p.Body, p.Content.Title, p.Item, p.Due)}
+}
+
+// correctionTask is a review for those who may approve, and a rework for everybody at the desk once it was returned.
+func (a *Actions) correctionTask(ctx context.Context, d desks, p domain.Publication) []Task {
+	c := p.Correction
+	kind := TaskReview
+	switch {
+	case c.ReturnReason != "":
+		kind = TaskRework
+	case !d.approves[p.Body], c.Author.Is(actor(ctx)) && a.otherApprovers(ctx, p.Body, c.Author) > 0:
+		return nil // somebody else's turn
+	}
+	return []Task{a.task(kind, publicationName(p.ID), p.Body, c.Content.Title, p.Item, domain.Due{})}
 }
 
 func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
@@ -192,7 +209,7 @@ func (a *Actions) withholdingTask(ctx context.Context, d desks, w domain.Withhol
 	}
 	item, _ := a.Item(w.Item)
 	if w.State == domain.WithholdingProposed {
-		if w.Author.Subject == authn.From(ctx).Subject {
+		if w.Author.Is(actor(ctx)) {
 			return nil
 		}
 		return []Task{a.task(TaskApproveWithholding, withholdingName(w.ID), w.Body, item.Title, w.Item, domain.Due{})}

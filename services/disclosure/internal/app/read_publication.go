@@ -45,7 +45,7 @@ func (a *Actions) See(ctx context.Context, p domain.Publication) View {
 // tombstone keeps title, numbers and dates and takes the content out: text, files, evidence of the acts.
 func tombstone(p domain.Publication) domain.Publication {
 	p.Content.Summary, p.Content.Body, p.Content.Attachments = "", "", nil
-	p.CorrectionNote, p.Warnings = "", nil
+	p.CorrectionNote, p.Warnings, p.Correction = "", nil, nil
 	p.Forms = slices.Clone(p.Forms)
 	for i := range p.Forms {
 		p.Forms[i].Evidence, p.Forms[i].Note = nil, ""

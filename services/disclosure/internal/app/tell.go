@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -34,6 +35,16 @@ func (a *Actions) holders(body domain.Body, role string) []string {
 // approvers are those who may approve for the body, without the ones known under the keys left out.
 func (a *Actions) approvers(body domain.Body, except []string) []string {
 	return slices.DeleteFunc(a.holders(body, approverRoles[body.Agency != ""]), func(s string) bool { return slices.Contains(except, s) })
+}
+
+// otherApprovers is how many people besides the caller may approve for the body what the author wrote. Keys under which the author
+// is known do not count as somebody else: that is the caller again, or no matter.
+func (a *Actions) otherApprovers(ctx context.Context, body domain.Body, author domain.Actor) int {
+	known := author.Keys()
+	if by := actor(ctx); by.Is(author) {
+		known = append(known, by.Keys()...)
+	}
+	return len(a.approvers(body, known))
 }
 
 func (a *Actions) staff(body domain.Body) []string {

@@ -5,7 +5,7 @@
 // A publication:
 //
 //	          submit               approve               publish
-//	DRAFT ─────────────▶ IN_REVIEW ─────────▶ APPROVED ─────────────▶ PUBLISHED ──┐ correct
+//	DRAFT ─────────────▶ IN_REVIEW ─────────▶ APPROVED ─────────────▶ PUBLISHED ──┐ correct, approved by another
 //	  ▲                      │                 │  ▲  │                  │  │  │  ▲───┘ (next version)
 //	  └──────── return ──────┴─────────────────┘  │  │ schedule         │  │  └─ archive ─▶ ARCHIVED
 //	                                   unschedule │  ▼                  │  └─ expire ────▶ EXPIRED   (personal lists)

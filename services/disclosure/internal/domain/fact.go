@@ -33,6 +33,7 @@ type (
 		Digest         string
 		PreviousDigest string
 		At             time.Time
+		SinglePerson   bool
 	}
 	// PublicationWithdrawn: the content went out of sight.
 	PublicationWithdrawn struct {

@@ -3,7 +3,22 @@ package domain
 // Actor is a person or a program that acts. The subject is opaque; the name is shown to colleagues only.
 type Actor struct {
 	Subject string `json:"subject"`
-	Name    string `json:"name,omitempty"`
+	// Person is the person's key, the same under every issuer they sign in with; empty where the issuer does not tell.
+	Person string `json:"person,omitempty"`
+	Name   string `json:"name,omitempty"`
+}
+
+// Is tells whether both are the same person, be it under two accounts.
+func (a Actor) Is(b Actor) bool {
+	return a.Subject == b.Subject || a.Person != "" && a.Person == b.Person
+}
+
+// Keys are the names under which roles may know the person.
+func (a Actor) Keys() []string {
+	if a.Person == "" {
+		return []string{a.Subject}
+	}
+	return []string{a.Subject, a.Person}
 }
 
 // Body is who discloses: a unit, or one of its agencies.

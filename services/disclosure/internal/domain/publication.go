@@ -86,6 +86,7 @@ type Publication struct {
 	Version        int // public version; 0 before the first
 	Digest         string
 	CorrectionNote string
+	Correction     *Correction // proposed, not public
 
 	Due        Due
 	DueHistory []DueChange

@@ -45,12 +45,15 @@ func TestWhatAStateDoesNotAllowIsRefused(t *testing.T) {
 			domain.ActPublish:    func() error { _, _, err := p.Publish("1/2026", with); return err },
 			domain.ActSchedule:   func() error { _, err := p.Schedule(at("2026-03-21"), with); return err },
 			domain.ActUnschedule: func() error { _, err := p.Unschedule(with); return err },
-			domain.ActCorrect:    func() error { _, _, err := p.Correct(domain.Content{}, "x", true, nil, with); return err },
-			domain.ActWithdraw:   func() error { _, _, err := p.Withdraw("x", with); return err },
-			domain.ActArchive:    func() error { _, _, err := p.Archive(with); return err },
-			domain.ActExpire:     func() error { _, _, err := p.Expire(with); return err },
-			domain.ActForm:       func() error { _, _, err := p.RecordForm(domain.FormRecord{}, with); return err },
-			domain.ActEndForm:    func() error { _, _, err := p.EndForm(1, day("2026-03-20"), "x", with); return err },
+			domain.ActCorrect: func() error {
+				_, err := p.ProposeCorrection(domain.Content{}, "x", true, nil, domain.Actor{Subject: "x"}, with)
+				return err
+			},
+			domain.ActWithdraw: func() error { _, _, err := p.Withdraw("x", with); return err },
+			domain.ActArchive:  func() error { _, _, err := p.Archive(with); return err },
+			domain.ActExpire:   func() error { _, _, err := p.Expire(with); return err },
+			domain.ActForm:     func() error { _, _, err := p.RecordForm(domain.FormRecord{}, with); return err },
+			domain.ActEndForm:  func() error { _, _, err := p.EndForm(1, day("2026-03-20"), "x", with); return err },
 		} {
 			if !state.May(action) {
 				refused(t, move(), domain.StateNotAllowed)

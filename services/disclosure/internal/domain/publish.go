@@ -45,44 +45,6 @@ func siteForm(item law.Item) string {
 	return FormPortal
 }
 
-// Correct replaces the public content by a new version (Điều 14.1: a change is promptly made public in the same way).
-// The number and date of the decision may be corrected; the due date told before then stays in the history.
-func (p Publication) Correct(content Content, note string, declared bool, reasons map[WarningCode]string, with Setting) (Publication, []Fact, error) {
-	if err := p.allow(ActCorrect); err != nil {
-		return p, nil, err
-	}
-	today := with.Today()
-	if p.Hidden(today) {
-		return p, nil, Refuse(ContentHidden, "name")
-	}
-	if err := content.checkComplete(today); err != nil {
-		return p, nil, err
-	}
-	switch {
-	case strings.TrimSpace(note) == "":
-		return p, nil, Refuse(FieldRequired, "correction_note").On("Điều 14 khoản 1 Luật 10/2022/QH15")
-	case !declared:
-		return p, nil, Refuse(SecrecyNotDeclared, "declare_no_secrets").On(basisSecrets)
-	}
-	warnings, err := Acknowledge(Examine(content, p.PersonalList), reasons)
-	if err != nil {
-		return p, nil, err
-	}
-	before := p.Digest
-	p.Content, p.Warnings = content, warnings
-	if p.Digest = p.digest(); p.Digest == before {
-		return p, nil, Refuse(NothingChanged, "content")
-	}
-	if p, err = p.countDue(with); err != nil {
-		return p, nil, err
-	}
-	p.Version++
-	p.CorrectionNote, p.CorrectedAt, p.UpdatedAt = strings.TrimSpace(note), with.Now, with.Now
-	return p, []Fact{PublicationCorrected{
-		Publication: p.ID, Body: p.Body, Item: p.Item, Version: p.Version, Digest: p.Digest, PreviousDigest: before, At: with.Now,
-	}}, nil
-}
-
 // Withdraw takes the content out of sight and leaves a tombstone with the reason.
 func (p Publication) Withdraw(reason string, with Setting) (Publication, []Fact, error) {
 	if err := p.allow(ActWithdraw); err != nil {
@@ -92,6 +54,7 @@ func (p Publication) Withdraw(reason string, with Setting) (Publication, []Fact,
 		return p, nil, Refuse(FieldRequired, "reason")
 	}
 	p.State, p.WithdrawalReason, p.WithdrawnAt, p.UpdatedAt = Withdrawn, strings.TrimSpace(reason), with.Now, with.Now
+	p.Correction = nil
 	return p, []Fact{PublicationWithdrawn{
 		Publication: p.ID, Body: p.Body, Item: p.Item, Version: p.Version, Digest: p.Digest, At: with.Now,
 	}}, nil
@@ -119,7 +82,7 @@ func (p Publication) Expire(with Setting) (Publication, []Fact, error) {
 	if p.ExpiryDate.IsZero() || !with.Today().After(p.ExpiryDate) {
 		return p, nil, Refuse(StateNotAllowed, "expiry_date", "state", string(p.State), "action", string(ActExpire))
 	}
-	p.State, p.UpdatedAt = Expired, with.Now
+	p.State, p.UpdatedAt, p.Correction = Expired, with.Now, nil // it names persons too
 	return p, []Fact{PublicationExpired{Publication: p.ID, Body: p.Body, Item: p.Item, ExpiryDate: p.ExpiryDate}}, nil
 }
 

@@ -27,6 +27,7 @@ const (
 	ObligationMismatch    Reason = "OBLIGATION_MISMATCH"
 	AttachmentInvalid     Reason = "ATTACHMENT_INVALID"
 	NothingChanged        Reason = "NOTHING_CHANGED"
+	NoCorrection          Reason = "NO_CORRECTION"
 	PlaceNotAllowed       Reason = "PLACE_NOT_ALLOWED"
 	BroadcastDatesInvalid Reason = "BROADCAST_DATES_INVALID"
 	EvidenceRequired      Reason = "EVIDENCE_REQUIRED"

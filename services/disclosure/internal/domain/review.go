@@ -37,7 +37,7 @@ func (p Publication) Approve(by Actor, others int, with Setting) (Publication, e
 	if err := p.allow(ActApprove); err != nil {
 		return p, err
 	}
-	alone := by.Subject == p.Author.Subject
+	alone := by.Is(p.Author)
 	if alone && others > 0 {
 		return p, Refuse(FourEyes, "approver").On(basisApproval)
 	}

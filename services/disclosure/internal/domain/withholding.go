@@ -84,7 +84,7 @@ func (w Withholding) Approve(by Actor, with Setting) (Withholding, []Fact, error
 	switch {
 	case w.State != WithholdingProposed:
 		return w, nil, w.refuse("approve")
-	case by.Subject == w.Author.Subject:
+	case by.Is(w.Author):
 		return w, nil, Refuse(FourEyes, "approver").On(basisSecrets)
 	}
 	w.State, w.Approver, w.ApprovedAt, w.UpdatedAt = WithholdingInForce, by, with.Now, with.Now
@@ -96,7 +96,7 @@ func (w Withholding) Decline(by Actor, reason string, with Setting) (Withholding
 	switch {
 	case w.State != WithholdingProposed:
 		return w, w.refuse("decline")
-	case by.Subject == w.Author.Subject:
+	case by.Is(w.Author):
 		return w, Refuse(FourEyes, "approver").On(basisSecrets)
 	case strings.TrimSpace(reason) == "":
 		return w, Refuse(FieldRequired, "reason")

@@ -72,7 +72,7 @@ func ofPublication(fact domain.Fact) outbox.Message {
 	case domain.PublicationCorrected:
 		return message("publication_corrected", "publications/"+f.Publication, f.Body.Unit, &disclosurev1.PublicationCorrected{
 			PublicationId: f.Publication, Unit: f.Body.Unit, Agency: f.Body.Agency, Item: f.Item, Version: int32(f.Version),
-			Digest: f.Digest, PreviousDigest: f.PreviousDigest, CorrectedTime: timestamppb.New(f.At),
+			Digest: f.Digest, PreviousDigest: f.PreviousDigest, CorrectedTime: timestamppb.New(f.At), SinglePerson: f.SinglePerson,
 		})
 	case domain.PublicationWithdrawn:
 		return message("publication_withdrawn", "publications/"+f.Publication, f.Body.Unit, &disclosurev1.PublicationWithdrawn{

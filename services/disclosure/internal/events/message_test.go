@@ -38,7 +38,7 @@ var facts = map[string]domain.Fact{
 	"publication_published": domain.PublicationPublished{
 		Publication: "p", Body: body, Item: "communes.12", Obligation: "o", Version: 1, Digest: "00ff", RegisterNumber: "1/2026", At: noon, Due: day("2026-03-16"), LateDays: 1, SinglePerson: true,
 	},
-	"publication_corrected":   domain.PublicationCorrected{Publication: "p", Body: body, Item: "communes.12", Version: 2, Digest: "01ff", PreviousDigest: "00ff", At: noon},
+	"publication_corrected":   domain.PublicationCorrected{Publication: "p", Body: body, Item: "communes.12", Version: 2, Digest: "01ff", PreviousDigest: "00ff", At: noon, SinglePerson: true},
 	"publication_withdrawn":   domain.PublicationWithdrawn{Publication: "p", Body: body, Item: "communes.12", Version: 2, Digest: "01ff", At: noon},
 	"publication_expired":     domain.PublicationExpired{Publication: "p", Body: body, Item: "communes.07.results", ExpiryDate: day("2026-04-08")},
 	"publication_archived":    domain.PublicationArchived{Publication: "p", Body: body, Item: "communes.12"},

@@ -45,12 +45,18 @@ func (s *Surface) internal(p *disclosurev1.Publication, v app.View) {
 	p.CreateTime, p.UpdateTime, p.ScheduledTime = stamp(v.CreatedAt), stamp(v.UpdatedAt), stamp(v.ScheduledAt)
 	p.Author, p.Approver, p.SinglePerson = official(v.Author), official(v.Approver), v.SinglePerson
 	p.ReturnReason, p.SecrecyDeclared = v.ReturnReason, v.SecrecyDeclared
-	for _, w := range v.Warnings {
-		p.Warnings = append(p.Warnings, &disclosurev1.ContentWarning{
+	p.Warnings, p.PendingCorrection = warnings(v.Warnings), pending(v.Correction)
+}
+
+func warnings(found []domain.Warning) []*disclosurev1.ContentWarning {
+	all := make([]*disclosurev1.ContentWarning, len(found))
+	for i, w := range found {
+		all[i] = &disclosurev1.ContentWarning{
 			Code:  upper[disclosurev1.WarningCode](disclosurev1.WarningCode_value, "WARNING_CODE", string(w.Code)),
 			Field: w.Field, Excerpt: w.Excerpt, Reason: w.Reason,
-		})
+		}
 	}
+	return all
 }
 
 func (s *Surface) formRecord(ctx context.Context, v app.View, r domain.FormRecord) *disclosurev1.FormRecord {

@@ -44,7 +44,7 @@ func kindOf(reason domain.Reason) fault.Kind {
 		return fault.Conflict
 	case domain.PlanExists:
 		return fault.Exists
-	case domain.StateNotAllowed, domain.FourEyes, domain.SecrecyNotDeclared, domain.WarningOpen, domain.NothingChanged, domain.FormEndedEarly,
+	case domain.StateNotAllowed, domain.FourEyes, domain.SecrecyNotDeclared, domain.WarningOpen, domain.NothingChanged, domain.NoCorrection, domain.FormEndedEarly,
 		domain.FormAlreadyEnded, domain.FormStillRunning, domain.ContentHidden, domain.PlanEmpty, domain.PeriodNotEnded, domain.NoDueProposal,
 		domain.RemindedToday, domain.AlreadyExtended, domain.NotExtendable, domain.DuePassed, domain.SameUnit, domain.EvidenceRequired:
 		return fault.Refused

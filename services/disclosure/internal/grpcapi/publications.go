@@ -125,21 +125,6 @@ func (s publications) UnschedulePublication(ctx context.Context, req *disclosure
 	return s.answer(ctx, p, err)
 }
 
-func (s publications) CorrectPublication(ctx context.Context, req *disclosurev1.CorrectPublicationRequest) (*disclosurev1.Publication, error) {
-	id, err := idOf(req.GetName())
-	if err != nil {
-		return nil, translate(err)
-	}
-	c, err := content(req.GetContent())
-	if err != nil {
-		return nil, translate(err)
-	}
-	p, err := s.actions.CorrectPublication(ctx, change.ForRequest(ctx, req), app.Correction{
-		ID: id, Etag: req.GetEtag(), Content: c, Note: block(req.GetCorrectionNote()), Declared: req.GetDeclareNoSecrets(), Reasons: reasons(req.GetAcknowledgements()),
-	})
-	return s.answer(ctx, p, err)
-}
-
 func (s publications) WithdrawPublication(ctx context.Context, req *disclosurev1.WithdrawPublicationRequest) (*disclosurev1.Publication, error) {
 	id, err := idOf(req.GetName())
 	if err != nil {

@@ -35,7 +35,7 @@ func TestWhoMay(t *testing.T) {
 		&publication: {
 			"GetPublication", "ListPublications", "CreatePublication", "UpdatePublication", "DiscardPublication", "SubmitPublication",
 			"ApprovePublication", "ReturnPublication", "PublishPublication", "SchedulePublication", "UnschedulePublication",
-			"CorrectPublication", "WithdrawPublication", "ArchivePublication", "RecordForm", "EndForm", "ListPublicationVersions",
+			"CorrectPublication", "ApproveCorrection", "ReturnCorrection", "DiscardCorrection", "WithdrawPublication", "ArchivePublication", "RecordForm", "EndForm", "ListPublicationVersions",
 			"GetPublicationDifference",
 		},
 		&plan:        {"GetPlan", "CreatePlan", "AddPlanLine", "UpdatePlanLine", "RemovePlanLine", "AdoptPlan"},

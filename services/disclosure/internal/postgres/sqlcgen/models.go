@@ -130,6 +130,7 @@ type Publication struct {
 	PublishedAt      *time.Time
 	CorrectedAt      *time.Time
 	WithdrawnAt      *time.Time
+	Correction       *domain.Correction
 }
 
 type PublicationVersion struct {

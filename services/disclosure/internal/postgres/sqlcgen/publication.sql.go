@@ -63,9 +63,9 @@ func (q *Queries) DeletePublication(ctx context.Context, id string) error {
 }
 
 const duePublications = `-- name: DuePublications :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
 WHERE (unit = ANY ($1::text[]) OR agency = ANY ($2::text[]))
-  AND (state IN ('draft', 'in_review', 'approved'))
+  AND (state IN ('draft', 'in_review', 'approved') OR correction IS NOT NULL)
 ORDER BY updated_at, id
 LIMIT 500
 `
@@ -122,6 +122,7 @@ func (q *Queries) DuePublications(ctx context.Context, arg DuePublicationsParams
 			&i.PublishedAt,
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
+			&i.Correction,
 		); err != nil {
 			return nil, err
 		}
@@ -134,7 +135,7 @@ func (q *Queries) DuePublications(ctx context.Context, arg DuePublicationsParams
 }
 
 const exportPublications = `-- name: ExportPublications :many
-SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, t.body FROM publication p
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, t.body FROM publication p
 JOIN publication_text t ON t.publication = p.id
 WHERE p.published_at IS NOT NULL
   AND (NOT $1::boolean OR p.unit = ANY ($2::text[]))
@@ -215,6 +216,7 @@ func (q *Queries) ExportPublications(ctx context.Context, arg ExportPublications
 			&i.Publication.PublishedAt,
 			&i.Publication.CorrectedAt,
 			&i.Publication.WithdrawnAt,
+			&i.Publication.Correction,
 			&i.Body,
 		); err != nil {
 			return nil, err
@@ -228,7 +230,7 @@ func (q *Queries) ExportPublications(ctx context.Context, arg ExportPublications
 }
 
 const getPublication = `-- name: GetPublication :one
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at FROM publication WHERE id = $1
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication WHERE id = $1
 `
 
 func (q *Queries) GetPublication(ctx context.Context, id string) (Publication, error) {
@@ -271,6 +273,7 @@ func (q *Queries) GetPublication(ctx context.Context, id string) (Publication, e
 		&i.PublishedAt,
 		&i.CorrectedAt,
 		&i.WithdrawnAt,
+		&i.Correction,
 	)
 	return i, err
 }
@@ -343,7 +346,7 @@ func (q *Queries) IndexPublication(ctx context.Context, arg IndexPublicationPara
 }
 
 const listDesk = `-- name: ListDesk :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
 WHERE unit = $1
   AND agency = $2
   AND (cardinality($3::text[]) = 0 OR state = ANY ($3::text[]))
@@ -417,6 +420,7 @@ func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]Publicati
 			&i.PublishedAt,
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
+			&i.Correction,
 		); err != nil {
 			return nil, err
 		}
@@ -475,7 +479,7 @@ func (q *Queries) ListVersions(ctx context.Context, arg ListVersionsParams) ([]P
 }
 
 const lockPublication = `-- name: LockPublication :one
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at FROM publication WHERE id = $1 FOR UPDATE
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockPublication(ctx context.Context, id string) (Publication, error) {
@@ -518,6 +522,7 @@ func (q *Queries) LockPublication(ctx context.Context, id string) (Publication, 
 		&i.PublishedAt,
 		&i.CorrectedAt,
 		&i.WithdrawnAt,
+		&i.Correction,
 	)
 	return i, err
 }
@@ -561,7 +566,7 @@ func (q *Queries) PublicationsToExpire(ctx context.Context, today workday.Date) 
 }
 
 const publishedBetween = `-- name: PublishedBetween :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
 WHERE unit = $1 AND published_at >= $2 AND published_at < $3
 ORDER BY published_at, id
 `
@@ -618,6 +623,7 @@ func (q *Queries) PublishedBetween(ctx context.Context, arg PublishedBetweenPara
 			&i.PublishedAt,
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
+			&i.Correction,
 		); err != nil {
 			return nil, err
 		}
@@ -634,12 +640,12 @@ INSERT INTO publication (
     id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date,
     attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date,
     special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms,
-    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at
+    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction
 ) VALUES (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
     $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
     $23, $24, $25, $26, $27, $28, $29, $30,
-    $31, $32, $33, $34, $35, $36
+    $31, $32, $33, $34, $35, $36, $37
 )
 ON CONFLICT (id) DO UPDATE SET
     revision = excluded.revision, item = excluded.item, obligation = excluded.obligation, state = excluded.state,
@@ -652,7 +658,7 @@ ON CONFLICT (id) DO UPDATE SET
     secrecy_declared = excluded.secrecy_declared, return_reason = excluded.return_reason,
     withdrawal_reason = excluded.withdrawal_reason, forms = excluded.forms, updated_at = excluded.updated_at,
     scheduled_at = excluded.scheduled_at, published_at = excluded.published_at, corrected_at = excluded.corrected_at,
-    withdrawn_at = excluded.withdrawn_at
+    withdrawn_at = excluded.withdrawn_at, correction = excluded.correction
 `
 
 type PutPublicationParams struct {
@@ -692,6 +698,7 @@ type PutPublicationParams struct {
 	PublishedAt      *time.Time
 	CorrectedAt      *time.Time
 	WithdrawnAt      *time.Time
+	Correction       *domain.Correction
 }
 
 func (q *Queries) PutPublication(ctx context.Context, arg PutPublicationParams) error {
@@ -732,6 +739,7 @@ func (q *Queries) PutPublication(ctx context.Context, arg PutPublicationParams) 
 		arg.PublishedAt,
 		arg.CorrectedAt,
 		arg.WithdrawnAt,
+		arg.Correction,
 	)
 	return err
 }
