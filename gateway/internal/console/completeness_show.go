@@ -86,7 +86,7 @@ func (c *Console) completenessShow(w http.ResponseWriter, r *http.Request) error
 			break
 		}
 		page.Missing = append(page.Missing, MissingRow{
-			URL: "/console/obligations/" + terms.ID(one.GetName()), Title: one.GetItemTitle(), Unit: terms.Publisher(one), Period: one.GetPeriod(),
+			URL: "/console/obligations/" + terms.ID(one.GetName()), Title: one.GetItemTitle(), Unit: terms.Publisher(one), Period: c.Terms.Period(lang, one.GetPeriod()),
 			Left: c.obligationDue(lang, one).State, Due: terms.Day(one.GetDue().GetDate()),
 		})
 	}

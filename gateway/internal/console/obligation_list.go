@@ -93,7 +93,7 @@ func (c *Console) obligationList(w http.ResponseWriter, r *http.Request) error {
 
 func (c *Console) obligationRow(lang string, desk Desk, one *disclosurev1.Obligation) ObligationRow {
 	row := ObligationRow{
-		URL: "/console/obligations/" + terms.ID(one.GetName()), Title: one.GetItemTitle(), Period: one.GetPeriod(), Unit: terms.Publisher(one),
+		URL: "/console/obligations/" + terms.ID(one.GetName()), Title: one.GetItemTitle(), Period: c.Terms.Period(lang, one.GetPeriod()), Unit: terms.Publisher(one),
 		Document: one.GetDocumentNumber(), State: c.obligationState(lang, one.GetState()), Standing: c.Terms.Standing(lang, one.GetStanding()),
 		Due: c.obligationDue(lang, one),
 	}

@@ -57,7 +57,7 @@ func (c *Console) obligation(r *http.Request) (ObligationShow, *disclosurev1.Obl
 	}
 	post := desk.at(c, ctx, one.GetUnit(), one.GetAgency())
 	page := ObligationShow{
-		Desk: desk, Form: fresh(one.GetEtag()), ID: terms.ID(one.GetName()), Title: one.GetItemTitle(), Period: one.GetPeriod(), Unit: terms.Publisher(one),
+		Desk: desk, Form: fresh(one.GetEtag()), ID: terms.ID(one.GetName()), Title: one.GetItemTitle(), Period: c.Terms.Period(lang, one.GetPeriod()), Unit: terms.Publisher(one),
 		State: c.obligationState(lang, one.GetState()), Due: c.obligationDue(lang, one),
 		Document: one.GetDocumentNumber(), Decided: terms.Day(one.GetDecisionDate()), Planned: terms.Day(one.GetPlannedDate()),
 		Changes: c.dueChanges(lang, one.GetDueHistory()), NotArisen: one.GetNotArisenReason(),

@@ -52,8 +52,8 @@ func (c *Console) todayList(w http.ResponseWriter, r *http.Request) error {
 		}
 		page.Rows = append(page.Rows, TodayRow{
 			Due:  c.Terms.Due(lang, task.GetDue(), left),
-			Task: c.Terms.Task(lang, task.GetKind()), Title: task.GetTitle(), URL: workplace(task),
-			Unit: terms.Publisher(task), Reason: task.GetReason(),
+			Task: c.Terms.Task(lang, task.GetKind()), Title: c.Terms.Periods(lang, task.GetTitle()), URL: workplace(task),
+			Unit: terms.Publisher(task), Reason: c.Terms.Periods(lang, task.GetReason()),
 		})
 	}
 	page.More = max(0, page.Total-int32(len(page.Rows)))

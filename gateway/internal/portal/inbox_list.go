@@ -3,14 +3,13 @@ package portal
 import (
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 
 	"github.com/danchu-platform/danchu/gateway/internal/session"
-	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
 // InboxList is what the platform told the signed-in person.
@@ -22,9 +21,10 @@ type InboxList struct {
 
 // InboxRow is one message.
 type InboxRow struct {
-	Name, Subject, Text, URL string
-	Sent                     time.Time
-	Read                     bool
+	Name, Subject, URL string
+	Text               []Piece
+	Sent               time.Time
+	Read               bool
 }
 
 func (p *Portal) inboxList(w http.ResponseWriter, r *http.Request) error {
@@ -35,12 +35,20 @@ func (p *Portal) inboxList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	lang := i18n.Lang(r.Context())
 	page := InboxList{Unread: found.GetUnread(), Pager: view.Pager{Next: withPage("/inbox", url.Values{}, found.GetNextPageToken())}}
 	for _, one := range found.GetNotices() {
-		page.Rows = append(page.Rows, InboxRow{
-			Name: one.GetName(), Subject: one.GetSubject(), Text: one.GetText(), URL: pageOf(one.GetResource()),
+		row := InboxRow{
+			Name: one.GetName(), Subject: p.Terms.Periods(lang, one.GetSubject()), Text: p.pieces(lang, one.GetText()), URL: pageOf(one.GetResource()),
 			Sent: one.GetCreateTime().AsTime(), Read: one.GetRead(),
-		})
+		}
+		for _, piece := range row.Text {
+			if piece.URL != "" {
+				row.URL = piece.URL // where the text leads, its title leads too: a draft is at the desk, not in public
+				break
+			}
+		}
+		page.Rows = append(page.Rows, row)
 	}
 	return p.pages.inboxList.Draw(w, r, http.StatusOK, page)
 }
@@ -57,19 +65,4 @@ func (p *Portal) inboxRead(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, "/inbox", http.StatusSeeOther)
 	return nil
-}
-
-// pageOf is the page of a resource, or "".
-func pageOf(resource string) string {
-	kind, _, _ := strings.Cut(resource, "/")
-	switch kind {
-	case "publications":
-		return "/disclosures/" + terms.ID(resource)
-	case "informationRequests":
-		return "/requests/" + terms.ID(resource)
-	case "units":
-		return "/units/" + terms.ID(resource)
-	default:
-		return ""
-	}
 }
