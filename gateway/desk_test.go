@@ -308,7 +308,8 @@ func TestACorrectionIsShownBeforeItIsMade(t *testing.T) {
 	p := s.page(s.post("/console/publications/"+publicationID+"/correct", form, "Cookie", cookie), 200)
 	p.says(".diff ins", `Thôn "Quyết Tiến" <img src=x onerror=alert(1)>`)
 	p.says(".diff del", "Quyết định phê duyệt danh sách hộ")
-	p.says("button[value=confirm]", "Công khai bản đính chính")
+	p.says("button[value=confirm]", "Gửi bản đính chính")
+	p.says("#changes ~ p", "khi một người khác đã duyệt")
 	p.has("input[name=declare_no_secrets]")
 	if _, asked := s.fixed.clerk.asked["CorrectPublication"]; asked {
 		t.Error("the correction was made without being confirmed")
@@ -394,7 +395,7 @@ func TestTheDeskOffersOnlyWhatTheRoleAllows(t *testing.T) {
 	}{
 		{provinceOffice, "/console/publications"},
 		{communeAdmin, "/console/publications/new"},
-		{officer, "/console/publications/" + publicationID + "/correct"},
+		{inspector, "/console/publications/" + publicationID + "/correct"},
 		{officer, "/console/roles"},
 		{chair, "/console/roles/new"},
 		{chair, "/console/imports"},

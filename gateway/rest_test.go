@@ -63,17 +63,23 @@ func TestRESTRefuses(t *testing.T) {
 		reason, field                            string
 	}{
 		{"an unknown field", "POST", "/v1/informationRequests", `{"unit":"units/08584","contents":"x"}`, "application/json", 400, "UNKNOWN_FIELD", "contents"},
-		{"an unknown field below", "POST", "/v1/publications", `{"content":{"titel":"x"}}`, "application/json", 400, "UNKNOWN_FIELD", "titel"},
-		{"a field given twice", "POST", "/v1/informationRequests", `{"unit":"a","unit":"b"}`, "application/json", 400, "MALFORMED_JSON", ""},
+		{"an unknown field below", "POST", "/v1/publications", `{"content":{"titel":"x"}}`, "application/json", 400, "UNKNOWN_FIELD", "content.titel"},
+		{"a field given twice", "POST", "/v1/informationRequests", `{"unit":"a","unit":"b"}`, "application/json", 400, "FIELD_TWICE", "unit"},
 		{"something after the value", "POST", "/v1/informationRequests", `{} {}`, "application/json", 400, "MALFORMED_JSON", ""},
 		{"no JSON", "POST", "/v1/informationRequests", `<xml/>`, "application/json", 400, "MALFORMED_JSON", ""},
-		{"a wrong type", "POST", "/v1/informationRequests", `{"unit":7}`, "application/json", 400, "MALFORMED_JSON", ""},
+		{"a wrong type", "POST", "/v1/informationRequests", `{"unit":7}`, "application/json", 400, "WANT_TEXT", "unit"},
+		{"a wrong type far below", "POST", "/v1/publications", "{\n \"content\": {\"title\": \"Đường\", \"attachments\": [{}, {\"sha256\": {}}]}}", "application/json", 400, "WANT_TEXT", "content.attachments[1].sha256"},
+		{"no list", "POST", "/v1/publications", `{"content":{"attachments":"x"}}`, "application/json", 400, "WANT_LIST", "content.attachments"},
+		{"no object", "POST", "/v1/publications", `{"content":"x"}`, "application/json", 400, "WANT_OBJECT", "content"},
+		{"a value that is none of the few", "POST", "/v1/informationRequests/x:receive", `{"complexity":"HARD"}`, "application/json", 400, "WANT_ONE_OF", "complexity"},
+		{"cut in the middle", "POST", "/v1/informationRequests", `{"unit":`, "application/json", 400, "MALFORMED_JSON", "unit"},
 		{"a form", "POST", "/v1/informationRequests", `unit=a`, "application/x-www-form-urlencoded", 415, "WANT_JSON", ""},
 		{"no content type", "POST", "/v1/informationRequests", `{}`, "", 415, "WANT_JSON", ""},
 		{"a body too large", "POST", "/v1/informationRequests", big, "application/json", 413, "BODY_TOO_LARGE", ""},
 		{"an unknown parameter", "GET", "/v1/units?leve=3", "", "", 400, "UNKNOWN_PARAMETER", "leve"},
 		{"an unknown parameter below", "GET", "/v1/units?parent.x=3", "", "", 400, "UNKNOWN_PARAMETER", "parent.x"},
-		{"a parameter of a wrong type", "GET", "/v1/units?page_size=many", "", "", 400, "MALFORMED_PARAMETER", ""},
+		{"a parameter of a wrong type", "GET", "/v1/units?page_size=many", "", "", 400, "WANT_NUMBER", "page_size"},
+		{"a parameter given twice", "GET", "/v1/units?page_size=1&page_size=2", "", "", 400, "FIELD_TWICE", "page_size"},
 		{"no such address", "GET", "/v1/nothing", "", "", 404, "NO_SUCH_PAGE", ""},
 		{"a method that is not there", "DELETE", "/v1/units", "", "", 405, "METHOD_NOT_ALLOWED", ""},
 		{"what the service refuses", "GET", "/v1/units/99999", "", "", 404, "UNIT_NOT_FOUND", ""},
@@ -106,6 +112,26 @@ func TestRESTSpeaksTheCallersLanguage(t *testing.T) {
 	en := refusal(t, s.get("/v1/units?leve=3", "Accept-Language", "en-GB,en;q=0.9"))
 	if !strings.Contains(vi.Message, "Không có tham số “leve”") || !strings.Contains(en.Message, "takes no parameter “leve”") {
 		t.Errorf("vi %q, en %q", vi.Message, en.Message)
+	}
+}
+
+// No sentence has an empty place in it, whatever was known when it was said.
+func TestRESTSentencesAreWhole(t *testing.T) {
+	s := newStage(t)
+	for body, want := range map[string][2]string{
+		"{} {}":                      {"JSON hợp lệ: sai ở dòng 1, cột 4.", "not valid JSON: wrong at line 1, column 4."},
+		"<xml/>":                     {"JSON hợp lệ: sai ở dòng 1, cột 1.", "not valid JSON: wrong at line 1, column 1."},
+		"{\"unit\":":                 {"JSON hợp lệ: sai ở dòng 1, cột 9.", "not valid JSON: wrong at line 1, column 9."},
+		`{"content": true}`:          {"“content” phải là văn bản", "“content” must be text"},
+		`{"unit":"a","unit":"b"}`:    {"“unit” được ghi nhiều lần", "“unit” is given more than once"},
+		"{\"a\u001fb\x1fc\": \"x\"}": {"sai ở dòng 1", "wrong at line 1"},
+	} {
+		for i, lang := range []string{"vi", "en"} {
+			got := refusal(t, s.do("POST", "/v1/informationRequests", strings.NewReader(body), "Content-Type", "application/json", "Accept-Language", lang))
+			if !strings.Contains(got.Message, want[i]) || strings.Contains(got.Message, " .") || strings.Contains(got.Message, "  ") {
+				t.Errorf("%s in %s: %q, want %q", body, lang, got.Message, want[i])
+			}
+		}
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
-// PublicationCorrect replaces a public text: first the new text, then what it
-// changes, then the confirmation. The version before stays public.
+// PublicationCorrect proposes another public text: first the new text, then what it changes, then the confirmation. It is
+// public once a second person has approved it; the version before stays public.
 type PublicationCorrect struct {
 	Desk     Desk
 	Form     Form
@@ -37,15 +37,18 @@ func (c *Console) correcting(r *http.Request) (PublicationCorrect, *disclosurev1
 	if err != nil {
 		return PublicationCorrect{}, nil, notFound(err)
 	}
-	if err := need(desk.at(c, ctx, one.GetUnit(), one.GetAgency()).Approves, "NEEDS_CHAIR"); err != nil {
+	if err := need(desk.at(c, ctx, one.GetUnit(), one.GetAgency()).Drafts, "NEEDS_OFFICER"); err != nil {
 		return PublicationCorrect{}, nil, err
 	}
 	page := PublicationCorrect{
 		Desk: desk, ID: terms.ID(one.GetName()), Content: newContent(),
 		Note: view.Field{Name: "correction_note", Required: true, Max: 1000}, Declared: view.Field{Name: "declare_no_secrets"},
-		Warnings: c.warnings(i18n.Lang(ctx), one.GetWarnings()),
+		Warnings: c.warnings(i18n.Lang(ctx), latest(one).GetWarnings()),
 	}
-	page.Content.fill(one)
+	page.Content.fill(latest(one))
+	if one.GetPendingCorrection() != nil {
+		page.Note.Value = latest(one).GetCorrectionNote()
+	}
 	page.Item, _, _, err = c.itemName(ctx, one)
 	return page, one, err
 }
@@ -87,12 +90,16 @@ func (c *Console) publicationCorrect(w http.ResponseWriter, r *http.Request) err
 	}
 	ctx, cancel := within(r)
 	defer cancel()
-	_, err = c.publications.CorrectPublication(ctx, &disclosurev1.CorrectPublicationRequest{
+	after, err := c.publications.CorrectPublication(ctx, &disclosurev1.CorrectPublicationRequest{
 		Name: one.GetName(), Etag: page.Form.Etag, Content: content, CorrectionNote: page.Note.Value,
 		DeclareNoSecrets: page.Declared.Checked, Acknowledgements: acknowledged(page.Warnings), RequestId: page.Form.id(r),
 	})
 	if err == nil {
-		return c.done(w, r, "publication.corrected", nil, "/console/publications/"+page.ID)
+		word := "publication.corrected"
+		if after.GetPendingCorrection() != nil {
+			word = "publication.correction_sent"
+		}
+		return c.done(w, r, word, nil, "/console/publications/"+page.ID)
 	}
 	if stale(err) {
 		page.Stored, page.Form.Etag = storedOf(one), one.GetEtag()

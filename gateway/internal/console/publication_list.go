@@ -25,6 +25,7 @@ type PublicationList struct {
 // PublicationRow is one publication on the desk.
 type PublicationRow struct {
 	URL, Title, Document, Author string
+	Correcting                   string // that a correction waits, in words
 	State                        view.State
 	Due                          view.Due
 }
@@ -68,7 +69,7 @@ func (c *Console) publicationList(w http.ResponseWriter, r *http.Request) error 
 		page.Rows = append(page.Rows, PublicationRow{
 			URL: "/console/publications/" + terms.ID(one.GetName()), Title: one.GetTitle(), Document: one.GetDocumentNumber(),
 			Author: one.GetAuthor().GetDisplayName(), State: c.Terms.PublicationState(lang, one),
-			Due: c.Terms.Due(lang, one.GetDue(), c.left(lang, one)),
+			Due: c.Terms.Due(lang, one.GetDue(), c.left(lang, one)), Correcting: c.waitingWord(lang, one),
 		})
 	}
 	page.Pager = view.Pager{Next: next("/console/publications", query, found.GetNextPageToken(), "unit", "state", "item")}

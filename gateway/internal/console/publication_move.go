@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"time"
 
@@ -22,7 +23,7 @@ type publicationAct func(ctx context.Context, p *PublicationShow, name, once str
 // publicationMoves are all buttons of a publication by the last word of their address.
 func (c *Console) publicationMoves() map[string]publicationAct {
 	p := c.publications
-	return map[string]publicationAct{
+	moves := map[string]publicationAct{
 		"submit": func(ctx context.Context, page *PublicationShow, name, once string) error {
 			_, err := p.SubmitPublication(ctx, &disclosurev1.SubmitPublicationRequest{
 				Name: name, Etag: page.Form.Etag, RequestId: once, DeclareNoSecrets: page.Declared.Checked, Acknowledgements: acknowledged(page.Warnings),
@@ -66,6 +67,8 @@ func (c *Console) publicationMoves() map[string]publicationAct {
 			return err
 		},
 	}
+	maps.Copy(moves, c.correctionMoves())
+	return moves
 }
 
 // publicationMove answers a button: done and back with one sentence, or the same
@@ -98,7 +101,9 @@ func (c *Console) publicationMove(verb string, act publicationAct) view.Handler 
 		if f := fault.From(err); f.Reason == "WARNING_NOT_ACKNOWLEDGED" {
 			page.Warnings = c.withWarning(i18n.Lang(r.Context()), page.Warnings, f.Params["code"])
 		}
-		asked := map[string][]*view.Field{"return": {&page.ReturnReason}, "withdraw": {&page.WithdrawReason}, "schedule": {&page.When}, "submit": {&page.Declared}}
+		asked := map[string][]*view.Field{
+			"return": {&page.ReturnReason}, "return-correction": {&page.ReturnReason}, "withdraw": {&page.WithdrawReason}, "schedule": {&page.When}, "submit": {&page.Declared},
+		}
 		status := c.refuse(r, &page.Form, err, asked[verb]...)
 		if status == 0 {
 			return err

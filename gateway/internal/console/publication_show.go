@@ -39,6 +39,7 @@ type PublicationShow struct {
 	Forms                    []FormRow
 	Versions                 []VersionRow
 	Changes                  []DueChangeRow
+	Waiting                  *WaitingCorrection
 	PublicURL                string
 	May                      Moves
 	Declared                 view.Field
@@ -49,7 +50,7 @@ type PublicationShow struct {
 
 // Moves are the buttons shown. The service decides again when one is pressed.
 type Moves struct {
-	Edit, Submit, Review, Publish, Unschedule, Correct, Withdraw, Archive, Record, Discard bool
+	Edit, Submit, Review, Publish, Unschedule, Correct, ReviewCorrection, DropCorrection, Withdraw, Archive, Record, Discard bool
 }
 
 // VersionRow is one public version.
@@ -95,6 +96,7 @@ func (c *Console) publication(r *http.Request) (PublicationShow, error) {
 		WithdrawReason: view.Field{Name: "withdraw_reason", Path: "reason", Required: true, Max: 1000},
 		When:           view.Field{Name: "publish_time", Required: true},
 	}
+	page.Waiting = c.waitingCorrection(lang, desk, one)
 	if one.GetScheduledTime() != nil {
 		page.Scheduled = one.GetScheduledTime().AsTime().In(workday.Zone).Format("15:04 02/01/2006")
 	}
@@ -133,14 +135,22 @@ func moves(post Post, one *disclosurev1.Publication) Moves {
 	case disclosurev1.PublicationState_PUBLICATION_STATE_SCHEDULED:
 		return Moves{Unschedule: post.Approves}
 	case disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED:
-		return Moves{Correct: post.Approves, Withdraw: post.Approves, Archive: post.Approves, Record: post.Drafts}
+		return correctable(post, one, Moves{Withdraw: post.Approves, Archive: post.Approves, Record: post.Drafts})
 	case disclosurev1.PublicationState_PUBLICATION_STATE_ARCHIVED:
-		return Moves{Correct: post.Approves, Withdraw: post.Approves, Record: post.Drafts}
+		return correctable(post, one, Moves{Withdraw: post.Approves, Record: post.Drafts})
 	case disclosurev1.PublicationState_PUBLICATION_STATE_EXPIRED:
 		return Moves{Withdraw: post.Approves}
 	default:
 		return Moves{}
 	}
+}
+
+// correctable adds what can be done about a correction: anybody at the desk proposes one, another person approves it.
+func correctable(post Post, one *disclosurev1.Publication, m Moves) Moves {
+	waits := one.GetPendingCorrection()
+	m.Correct, m.DropCorrection = post.Drafts, post.Drafts && waits != nil
+	m.ReviewCorrection = post.Approves && waits != nil && waits.GetReturnReason() == ""
+	return m
 }
 
 // DueChangeRow is one step in the history of a due date that had been told.

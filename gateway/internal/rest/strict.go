@@ -1,12 +1,15 @@
 package rest
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
@@ -33,9 +36,9 @@ func (s *strict) NewDecoder(r io.Reader) runtime.Decoder {
 			if len(body) == 0 {
 				return io.EOF // an empty body is an empty request; the library knows
 			}
-			return jsonFault(protojson.UnmarshalOptions{}.Unmarshal(body, message))
+			return jsonFault(body, message.ProtoReflect().Descriptor(), protojson.UnmarshalOptions{}.Unmarshal(body, message))
 		}
-		return jsonFault(s.JSONPb.Unmarshal(body, into))
+		return jsonFault(body, nil, s.JSONPb.Unmarshal(body, into))
 	})
 }
 
@@ -43,16 +46,24 @@ func bodyFault(err error) error {
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		return refused{reason: "BODY_TOO_LARGE"}
 	}
-	return refused{reason: "MALFORMED_JSON"}
+	return refused{reason: "BODY_BROKEN_OFF"}
 }
 
 // refused is what our decoder and parser say. The generated code keeps only the
 // text of an error, so the text carries the reason to readRefused.
-type refused struct{ reason, name string }
+type refused struct {
+	reason, field string
+	params        []string // name, value, name, value …
+}
 
-const refusedMark = "danchu/rest refused: "
+const (
+	refusedMark = "danchu/rest refused: "
+	separator   = "\x1f" // between the parts; what was sent is cut of it
+)
 
-func (e refused) Error() string { return refusedMark + e.reason + " " + e.name }
+func (e refused) Error() string {
+	return refusedMark + strings.Join(append([]string{e.reason, e.field}, e.params...), separator)
+}
 
 // readRefused reads such a text back into a fault; ok is false for any other text.
 func readRefused(text string) (f *fault.Error, ok bool) {
@@ -60,35 +71,45 @@ func readRefused(text string) (f *fault.Error, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	reason, name, _ := strings.Cut(text, " ")
-	switch reason {
-	case "UNKNOWN_FIELD", "UNKNOWN_PARAMETER":
-		return fault.New(fault.Invalid, reason, fault.Field(name), fault.Param("name", name)), true
-	case "MALFORMED_JSON":
-		return fault.New(fault.Invalid, reason, fault.Param("where", name)), true
-	default:
-		return fault.New(fault.Invalid, reason), true
+	parts := strings.Split(text, separator)
+	options := []fault.Option{}
+	if len(parts) > 1 && parts[1] != "" {
+		options = append(options, fault.Field(parts[1]), fault.Param("name", parts[1]))
 	}
+	for i := 2; i+1 < len(parts); i += 2 {
+		options = append(options, fault.Param(parts[i], parts[i+1]))
+	}
+	return fault.New(fault.Invalid, parts[0], options...), true
 }
 
-var unknownField = regexp.MustCompile(`unknown field "([^"]{1,100})"`)
+var (
+	unknownField = regexp.MustCompile(`unknown field "`)
+	givenTwice   = regexp.MustCompile(`duplicate field "|is already set`)
+)
 
-// jsonFault names the field at fault where the decoder knows it.
-func jsonFault(err error) error {
+// jsonFault names the field at fault and what it takes. The decoder's own text may
+// quote what was sent and is kept inside.
+func jsonFault(body []byte, message protoreflect.MessageDescriptor, err error) error {
 	if err == nil {
 		return nil
 	}
-	if name := unknownField.FindStringSubmatch(err.Error()); name != nil {
-		return refused{"UNKNOWN_FIELD", name[1]}
+	text := err.Error()
+	at := offset(body, text)
+	field := pathAt(body, at)
+	switch {
+	case unknownField.MatchString(text):
+		return refused{reason: "UNKNOWN_FIELD", field: field}
+	case givenTwice.MatchString(text):
+		return refused{reason: "FIELD_TWICE", field: field}
+	case message != nil && json.Valid(body) && field != "":
+		if descriptor, element := fieldAt(message, field); descriptor != nil {
+			reason, values := wanted(descriptor, element)
+			return refused{reason, field, []string{"values", values}}
+		}
 	}
-	return refused{"MALFORMED_JSON", where(err)}
+	line, column := lineAndColumn(body, at)
+	return refused{"MALFORMED_JSON", field, []string{"line", strconv.Itoa(line), "column", strconv.Itoa(column)}}
 }
-
-var position = regexp.MustCompile(`\(line \d+:\d+\)`)
-
-// where is the position the decoder gives; the rest of its text may quote what
-// was sent and is kept inside.
-func where(err error) string { return strings.Trim(position.FindString(err.Error()), "()") }
 
 // parameters reads the query, refusing parameters the request does not have: a
 // misspelt filter must not silently list everything.
@@ -98,13 +119,31 @@ type parameters struct{ runtime.DefaultQueryParser }
 func (p parameters) Parse(message proto.Message, values url.Values, filter *utilities.DoubleArray) error {
 	for name := range values {
 		if !has(message.ProtoReflect().Descriptor(), strings.Split(name, ".")) {
-			return refused{"UNKNOWN_PARAMETER", cut(name)}
+			return refused{reason: "UNKNOWN_PARAMETER", field: cut(name)}
 		}
 	}
 	if err := p.DefaultQueryParser.Parse(message, values, filter); err != nil {
-		return refused{reason: "MALFORMED_PARAMETER"}
+		return p.fault(message, values, filter)
 	}
 	return nil
+}
+
+// fault finds the parameter that cannot be read: each is tried alone.
+func (p parameters) fault(message proto.Message, values url.Values, filter *utilities.DoubleArray) error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		alone := message.ProtoReflect().New().Interface()
+		if p.DefaultQueryParser.Parse(alone, url.Values{name: values[name]}, filter) == nil {
+			continue
+		}
+		if field, _ := fieldAt(message.ProtoReflect().Descriptor(), name); field != nil {
+			if len(values[name]) > 1 && !field.IsList() {
+				return refused{reason: "FIELD_TWICE", field: cut(name)}
+			}
+			reason, allowed := wanted(field, true)
+			return refused{reason, cut(name), []string{"values", allowed}}
+		}
+	}
+	return refused{reason: "MALFORMED_PARAMETER"}
 }
 
 func has(in protoreflect.MessageDescriptor, path []string) bool {
@@ -125,10 +164,17 @@ func has(in protoreflect.MessageDescriptor, path []string) bool {
 	}
 }
 
+// cut keeps a name that a stranger sent short and on one line.
 func cut(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
 	const longest = 100
 	if len(name) > longest {
-		return name[:longest]
+		return strings.ToValidUTF8(name[:longest], "")
 	}
 	return name
 }
