@@ -208,6 +208,10 @@ func TestEveryDeskFormLosesNothing(t *testing.T) {
 			s := &stage{t: t, fixed: s.fixed, gateway: s.gateway, config: s.config, publication: s.publication}
 			s.as(c.role)
 			s.publication(c.state)
+			if c.asks == "ReturnCorrection" {
+				s.fixed.clerk.answers["GetPublication"] = s.waiting()
+				defer delete(s.fixed.clerk.answers, "GetPublication")
+			}
 			form := formOf(c.fields)
 
 			// Somebody else was quicker: the page comes back with every word and the new version.

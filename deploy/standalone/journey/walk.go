@@ -31,6 +31,7 @@ func (w *Walk) Walk() error {
 		{"publish", w.publish},
 		{"read", w.read},
 		{"correct", w.correct},
+		{"approve the correction", w.approveCorrection},
 		{"compare", w.compare},
 		{"withdraw", w.withdraw},
 		{"tombstone", w.tombstone},
@@ -145,7 +146,7 @@ func (w *Walk) read() error {
 }
 
 func (w *Walk) correct() error {
-	t, err := w.look("correcting", chair, "/console/publications/"+w.id+"/correct")
+	t, err := w.look("correcting", officer, "/console/publications/"+w.id+"/correct")
 	if err != nil {
 		return err
 	}
@@ -158,13 +159,21 @@ func (w *Walk) correct() error {
 		return err
 	}
 	// What the public will see struck out and put in comes before the last press.
-	if _, err := w.look("correction", chair, ""); err != nil {
+	if _, err := w.look("correction", officer, ""); err != nil {
 		return err
 	}
 	if err := t.Tick("#declare_no_secrets"); err != nil {
 		return err
 	}
 	return t.Press(`button[value="confirm"]`)
+}
+
+func (w *Walk) approveCorrection() error {
+	t, err := w.look("correction-waits", chair, "/console/publications/"+w.id)
+	if err != nil {
+		return err
+	}
+	return t.Press(w.form("approve-correction"))
 }
 
 func (w *Walk) compare() error {

@@ -12,9 +12,11 @@ import (
 // correcting: what is public can be corrected, never quietly.
 func correcting() []Step {
 	return []Step{
-		{"the officer cannot change what is public", officerCorrects},
 		{"a correction that changes nothing is refused", correctNothing},
-		{"the chairman corrects a number, and says so", correct},
+		{"the officer of another commune may not correct", siblingCorrects},
+		{"the officer corrects a number, and says so; nothing public changes yet", proposeCorrection},
+		{"the officer may not approve the officer's own correction", officerApprovesCorrection},
+		{"the chairman approves it", correct},
 		{"the public sees what was changed", seeDifference},
 		{"both versions are kept, each with its digest", versions},
 	}
@@ -38,13 +40,40 @@ func (s *Stage) correction(content *disclosurev1.PublicationContent, place strin
 
 const isPublic = disclosurev1.PublicationState_PUBLICATION_STATE_PUBLISHED
 
-func officerCorrects(ctx context.Context, s *Stage) (string, error) {
-	return refused(s.roadMove(ctx, officer, "correct", s.correction(s.corrected(), "officer corrects"), isPublic), want{status: http.StatusForbidden})
+func correctNothing(ctx context.Context, s *Stage) (string, error) {
+	return refused(s.roadMove(ctx, officer, "correct", s.correction(s.decision(), "correct nothing"), isPublic),
+		want{status: http.StatusBadRequest, reason: "NOTHING_CHANGED"})
 }
 
-func correctNothing(ctx context.Context, s *Stage) (string, error) {
-	return refused(s.roadMove(ctx, chair, "correct", s.correction(s.decision(), "correct nothing"), isPublic),
-		want{status: http.StatusBadRequest, reason: "NOTHING_CHANGED"})
+func siblingCorrects(ctx context.Context, s *Stage) (string, error) {
+	return refused(s.roadMove(ctx, siblingOfficer, "correct", s.correction(s.corrected(), "sibling corrects"), isPublic), want{status: http.StatusForbidden})
+}
+
+func proposeCorrection(ctx context.Context, s *Stage) (string, error) {
+	if err := s.roadMove(ctx, officer, "correct", s.correction(s.corrected(), "correct"), isPublic); err != nil {
+		return "", err
+	}
+	if s.road.GetVersion() != 1 || s.road.GetPendingCorrection() == nil {
+		return "", fmt.Errorf("version %d, waiting: %v", s.road.GetVersion(), s.road.GetPendingCorrection())
+	}
+	var seen disclosurev1.Publication
+	if err := s.anybody().get(ctx, "/v1/"+s.road.GetName(), nil, &seen); err != nil {
+		return "", err
+	}
+	if seen.GetVersion() != 1 || seen.GetPendingCorrection() != nil {
+		return "", fmt.Errorf("the public sees version %d, waiting: %v", seen.GetVersion(), seen.GetPendingCorrection())
+	}
+	return "phiên bản 1 vẫn công khai", nil
+}
+
+func approval(s *Stage, place string) func(*disclosurev1.Publication) protoMessage {
+	return func(p *disclosurev1.Publication) protoMessage {
+		return &disclosurev1.ApproveCorrectionRequest{Name: p.GetName(), Etag: p.GetEtag(), RequestId: s.id(place)}
+	}
+}
+
+func officerApprovesCorrection(ctx context.Context, s *Stage) (string, error) {
+	return refused(s.roadMove(ctx, officer, "approveCorrection", approval(s, "officer approves correction"), isPublic), want{status: http.StatusForbidden})
 }
 
 func correct(ctx context.Context, s *Stage) (string, error) {
@@ -52,7 +81,7 @@ func correct(ctx context.Context, s *Stage) (string, error) {
 		return "", errMissing
 	}
 	before := s.road.GetDigest()
-	if err := s.roadMove(ctx, chair, "correct", s.correction(s.corrected(), "correct"), isPublic); err != nil {
+	if err := s.roadMove(ctx, chair, "approveCorrection", approval(s, "approve correction"), isPublic); err != nil {
 		return "", err
 	}
 	if s.road.GetVersion() != 2 || s.road.GetDigest() == before {

@@ -1585,7 +1585,7 @@ type ListPublicationsRequest struct {
 	Unit string `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
 	// Agency; empty means the unit itself, without its agencies.
 	Agency string `protobuf:"bytes,2,opt,name=agency,proto3" json:"agency,omitempty"`
-	// Only these states; empty means all.
+	// Only these states; empty means all. IN_REVIEW also takes what is public with a correction that waits for approval.
 	States []PublicationState `protobuf:"varint,3,rep,packed,name=states,proto3,enum=danchu.disclosure.v1.PublicationState" json:"states,omitempty"`
 	// Only this item.
 	Item string `protobuf:"bytes,4,opt,name=item,proto3" json:"item,omitempty"`

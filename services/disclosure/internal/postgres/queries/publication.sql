@@ -66,7 +66,8 @@ ON CONFLICT (publication) DO UPDATE SET
 SELECT * FROM publication
 WHERE unit = @unit
   AND agency = @agency
-  AND (cardinality(@states::text[]) = 0 OR state = ANY (@states::text[]))
+  AND (cardinality(@states::text[]) = 0 OR state = ANY (@states::text[])
+       OR 'in_review' = ANY (@states::text[]) AND correction IS NOT NULL AND NOT correction ? 'return_reason')
   AND (@item::text = '' OR item = @item)
   AND (sqlc.narg('before')::timestamptz IS NULL OR (updated_at, id) < (sqlc.narg('before'), @before_id::uuid))
 ORDER BY updated_at DESC, id DESC

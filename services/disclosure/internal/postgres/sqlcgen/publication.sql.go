@@ -349,7 +349,8 @@ const listDesk = `-- name: ListDesk :many
 SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
 WHERE unit = $1
   AND agency = $2
-  AND (cardinality($3::text[]) = 0 OR state = ANY ($3::text[]))
+  AND (cardinality($3::text[]) = 0 OR state = ANY ($3::text[])
+       OR 'in_review' = ANY ($3::text[]) AND correction IS NOT NULL AND NOT correction ? 'return_reason')
   AND ($4::text = '' OR item = $4)
   AND ($5::timestamptz IS NULL OR (updated_at, id) < ($5, $6::uuid))
 ORDER BY updated_at DESC, id DESC
