@@ -28,6 +28,7 @@ func authenticating(verifier authn.Verifier) around {
 			if caller, err = verifier.Verify(ctx, token); err != nil {
 				return refusedToken(err)
 			}
+			ctx = authn.WithBearer(ctx, token)
 		}
 		return next(authn.With(ctx, caller))
 	}
