@@ -66,13 +66,17 @@ func (a *Actions) approveCorrection(ctx context.Context, tx Tx, p domain.Publica
 	if err != nil {
 		return moved{}, err
 	}
+	p, corrected, notices, err := a.correctObligation(ctx, tx, p, with)
+	if err != nil {
+		return moved{}, err
+	}
 	detail := acknowledged(p.Warnings)
 	detail["digest"], detail["version"] = p.Digest, strconv.Itoa(p.Version)
-	result := moved{publication: p, facts: facts, detail: detail}
+	result := moved{publication: p, facts: append(facts, corrected...), detail: detail, notices: notices}
 	if p.SinglePerson {
 		detail["single_person"] = "true"
 	} else {
-		result.notices = a.tell([]string{p.Author.Subject}, "correction_approved", publicationName(p.ID), p.Revision+1, nil)
+		result.notices = append(notices, a.tell([]string{p.Author.Subject}, "correction_approved", publicationName(p.ID), p.Revision+1, nil)...)
 	}
 	return result, tx.AddVersion(ctx, p.PublicVersion(with.Now))
 }

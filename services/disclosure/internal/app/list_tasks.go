@@ -188,7 +188,11 @@ func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
 	title := item.Title + " – " + cmp.Or(o.DocumentNumber, o.Period)
 	var tasks []Task
 	if o.HasProposal() && d.approves[o.Body] {
-		tasks = append(tasks, a.task(TaskDueProposal, obligationName(o.ID), o.Body, title, o.Item, o.Due))
+		due := o.Due
+		if o.Answered() {
+			due = domain.Due{} // nothing is left to be in time for
+		}
+		tasks = append(tasks, a.task(TaskDueProposal, obligationName(o.ID), o.Body, title, o.Item, due))
 	}
 	switch o.State {
 	case domain.ObligationOpen:

@@ -26,7 +26,7 @@ func (a *Actions) tie(ctx context.Context, tx Tx, p domain.Publication, named st
 	case o.State == domain.ObligationOpen && (o.DecisionDate != decision || o.DocumentNumber != document):
 		o, facts, err = o.Redate(document, decision, with)
 	default: // open with this very document, or answered: nothing to write down
-		p.Obligation, p.Due = o.ID, o.Due
+		p.Obligation, p.Due, p.DueHistory = o.ID, o.Due, o.DueHistory
 		return p, nil, nil
 	}
 	if err != nil {
@@ -35,8 +35,32 @@ func (a *Actions) tie(ctx context.Context, tx Tx, p domain.Publication, named st
 	if !fresh {
 		o.Revision++
 	}
-	p.Obligation, p.Due = o.ID, o.Due
+	p.Obligation, p.Due, p.DueHistory = o.ID, o.Due, o.DueHistory
 	return p, facts, tx.PutObligation(ctx, o)
+}
+
+// correctObligation takes a corrected number or day of the decision over into the obligation that the publication answers: the due
+// date that follows is proposed beside the one told, and those who decide about it are told. What answered none may answer one now.
+func (a *Actions) correctObligation(ctx context.Context, tx Tx, p domain.Publication, with domain.Setting) (domain.Publication, []domain.Fact, []Notice, error) {
+	if p.Obligation == "" {
+		p, facts, err := a.tie(ctx, tx, p, "", with)
+		return p, facts, nil, err
+	}
+	o, err := tx.Obligation(ctx, p.Obligation)
+	if err != nil || o.Publication != p.ID || o.DecisionDate == p.Content.DecisionDate && o.DocumentNumber == p.Content.DocumentNumber {
+		return p, nil, nil, err
+	}
+	o, facts, err := o.Correct(p.Content.DocumentNumber, p.Content.DecisionDate, with)
+	if err != nil {
+		return p, nil, nil, err
+	}
+	o.Revision++
+	p.Due, p.DueHistory = o.Due, o.DueHistory
+	var notices []Notice
+	if len(facts) > 0 {
+		notices = a.tell(a.approvers(o.Body, nil), "due_proposed", obligationName(o.ID), o.Revision, nil)
+	}
+	return p, facts, notices, tx.PutObligation(ctx, o)
 }
 
 func (a *Actions) find(ctx context.Context, tx Tx, p domain.Publication, named string, with domain.Setting) (o domain.Obligation, fresh bool, err error) {

@@ -119,9 +119,16 @@ func (d Due) Differs(recomputed Due) (cause string, differs bool) {
 	switch {
 	case d.Date == recomputed.Date:
 		return "", false
+	case d.Start != recomputed.Start:
+		return CauseDecisionDate, true
 	case d.RuleVersion != recomputed.RuleVersion:
 		return CauseRule, true
 	default:
 		return CauseCalendar, true
 	}
+}
+
+// confirmedBy reports whether the same day, by the same rule, is no longer subject to the calendar being decided.
+func (d Due) confirmedBy(again Due) bool {
+	return d.Provisional && !again.Provisional && d.Date == again.Date && d.RuleVersion == again.RuleVersion
 }

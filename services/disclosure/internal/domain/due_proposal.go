@@ -1,79 +1,84 @@
 package domain
 
 import (
-	"slices"
-	"strings"
+	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
-// Recount counts the due date of an open obligation again with the law and the calendar of now. A different day is
-// written beside the one told, as a proposal; the one told stays in force. A proposal that is overtaken by a newer one, or
-// that has become pointless because the days agree again, is closed as declined.
+// Recount counts the due date again with the law and the calendar of now: of an open obligation, and of an answered one
+// whose date was still subject to the calendar being decided. A different day is written beside the one told, as a proposal.
 func (o Obligation) Recount(with Setting) (Obligation, []Fact, error) {
-	if o.State != ObligationOpen || o.Due.IsZero() {
+	if o.Due.IsZero() || o.State != ObligationOpen && !(o.Answered() && o.Due.Provisional) {
 		return o, nil, nil
 	}
-	again, err := DisclosureDue(with.Book, with.Calendar, with.Item, o.Due.Start)
+	return o.recountFrom(o.told().reckoned().Start, with)
+}
+
+// Correct takes over the corrected number and day of the decision of an answered obligation (Điều 14.1). The due date that the
+// corrected day gives is proposed beside the one told; lateness counts from it at once.
+func (o Obligation) Correct(documentNumber string, decision workday.Date, with Setting) (Obligation, []Fact, error) {
+	if !o.Answered() {
+		return o, nil, o.refuse("redate")
+	}
+	o.DocumentNumber, o.UpdatedAt = documentNumber, with.Now
+	if o.DecisionDate == decision {
+		return o, nil, nil
+	}
+	o.DecisionDate = decision
+	return o.recountFrom(o.clockStart(decision, with), with)
+}
+
+func (o Obligation) recountFrom(start workday.Date, with Setting) (Obligation, []Fact, error) {
+	again, err := DisclosureDue(with.Book, with.Calendar, with.Item, start)
 	if err != nil {
 		return o, nil, err
 	}
-	at := o.proposal()
-	if at >= 0 && o.DueHistory[at].Recomputed.Date == again.Date {
+	if again.IsZero() {
+		return o, nil, beforeTheLaw(with)
+	}
+	after, changed, proposed := o.told().recount(again, with.Now)
+	if !changed {
 		return o, nil, nil
 	}
-	cause, differs := o.Due.Differs(again)
-	if at < 0 && !differs && o.Due.Provisional && !again.Provisional && o.Due.RuleVersion == again.RuleVersion {
-		o.Due, o.UpdatedAt = again, with.Now // the same day, no longer subject to the calendar being decided
+	o.Due, o.DueHistory, o.UpdatedAt = after.due, after.history, with.Now
+	if !proposed {
 		return o, nil, nil
 	}
-	if at < 0 && (!differs || o.declined(again)) {
-		return o, nil, nil
-	}
-	o.DueHistory = slices.Clone(o.DueHistory)
-	if at >= 0 {
-		o.DueHistory[at].Decision, o.DueHistory[at].Reason = DecisionDeclined, overtaken
-	}
-	o.UpdatedAt = with.Now
-	if !differs {
-		return o, nil, nil
-	}
-	o.DueHistory = append(o.DueHistory, DueChange{Previous: o.Due, Recomputed: again, At: with.Now, Cause: cause, Decision: DecisionProposed})
 	return o, []Fact{ObligationDueProposed{Obligation: o.ID, Body: o.Body, Due: o.Due.Date, Proposed: again.Date}}, nil
 }
 
 // DecideProposal accepts or declines the open proposal.
 func (o Obligation) DecideProposal(accept bool, reason string, with Setting) (Obligation, []Fact, error) {
-	at := o.proposal()
-	switch {
-	case at < 0:
-		return o, nil, Refuse(NoDueProposal, "name")
-	case strings.TrimSpace(reason) == "":
-		return o, nil, Refuse(FieldRequired, "reason")
+	after, err := o.told().decide(accept, reason)
+	if err != nil {
+		return o, nil, err
 	}
-	o.DueHistory = slices.Clone(o.DueHistory)
-	o.DueHistory[at].Reason, o.UpdatedAt = strings.TrimSpace(reason), with.Now
+	previous := o.Due.Date
+	o.Due, o.DueHistory, o.UpdatedAt = after.due, after.history, with.Now
 	if !accept {
-		o.DueHistory[at].Decision = DecisionDeclined
 		return o, nil, nil
 	}
-	o.DueHistory[at].Decision = DecisionAccepted
-	previous := o.Due.Date
-	o.Due = o.DueHistory[at].Recomputed
 	o.OverdueTold = o.OverdueTold && with.Today().After(o.Due.Date)
 	return o, []Fact{ObligationDueMoved{Obligation: o.ID, Body: o.Body, Previous: previous, Due: o.Due.Date}}, nil
 }
 
-// overtaken is the reason of a proposal that nobody decided: a newer count took its place.
-const overtaken = "recomputed"
-
 // HasProposal reports whether somebody has to decide about a recomputed due date.
-func (o Obligation) HasProposal() bool { return o.proposal() >= 0 }
+func (o Obligation) HasProposal() bool { return o.told().proposal() >= 0 }
 
-func (o Obligation) proposal() int {
-	return slices.IndexFunc(o.DueHistory, func(c DueChange) bool { return c.Decision == DecisionProposed })
+// Answered reports whether the item is public, in all its forms or not yet.
+func (o Obligation) Answered() bool {
+	return o.State == ObligationInForms || o.State == ObligationStateMet
 }
 
-// declined reports whether this very day was declined last: the same answer is not asked for twice.
-func (o Obligation) declined(again Due) bool {
-	n := len(o.DueHistory)
-	return n > 0 && o.DueHistory[n-1].Decision == DecisionDeclined && o.DueHistory[n-1].Reason != overtaken && o.DueHistory[n-1].Recomputed.Date == again.Date
+// ListedBy is the day by which lists sort it and counts weigh it: the date told; of what is public the one by which lateness
+// counts; none for what is withheld, whose date would tell the day of the decision.
+func (o Obligation) ListedBy() workday.Date {
+	switch {
+	case o.State == ObligationWithheld:
+		return workday.Date{}
+	case o.Answered():
+		return o.told().reckoned().Date
+	}
+	return o.Due.Date
 }
+
+func (o Obligation) told() told { return told{o.Due, o.DueHistory} }

@@ -66,7 +66,7 @@ const soon = 3
 func (o Obligation) Standing(calendar *workday.Calendar, today workday.Date) Standing {
 	switch o.State {
 	case ObligationInForms, ObligationStateMet:
-		if o.Due.Late(calendar, o.PublishedOn) > 0 {
+		if o.LateDays(calendar) > 0 {
 			return Late
 		}
 		return InTime
@@ -97,7 +97,7 @@ func (o Obligation) LateDays(calendar *workday.Calendar) int {
 	if o.PublishedOn.IsZero() {
 		return 0
 	}
-	return o.Due.Late(calendar, o.PublishedOn)
+	return o.told().reckoned().Late(calendar, o.PublishedOn)
 }
 
 // NewObligation makes an expected obligation of a period.

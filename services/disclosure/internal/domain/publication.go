@@ -152,7 +152,7 @@ func (p Publication) LateDays(calendar *workday.Calendar) int {
 	if p.PublishedAt.IsZero() {
 		return 0
 	}
-	return p.Due.Late(calendar, workday.Today(p.PublishedAt))
+	return told{p.Due, p.DueHistory}.reckoned().Late(calendar, workday.Today(p.PublishedAt))
 }
 
 // Version returns the public content as a version to be kept.

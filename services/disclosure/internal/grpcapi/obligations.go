@@ -70,7 +70,7 @@ func (s obligations) ListObligations(ctx context.Context, req *disclosurev1.List
 	if err != nil {
 		return nil, translate(err)
 	}
-	found, next := page(found, cursor.Size, cursor.Next, func(o domain.Obligation) []string { return []string{o.Due.Date.String(), o.ID} })
+	found, next := page(found, cursor.Size, cursor.Next, func(o domain.Obligation) []string { return []string{o.ListedBy().String(), o.ID} })
 	response := &disclosurev1.ListObligationsResponse{NextPageToken: next}
 	for _, o := range found {
 		response.Obligations = append(response.Obligations, s.obligation(ctx, o))

@@ -54,12 +54,15 @@ func (t *transaction) PutObligation(ctx context.Context, o domain.Obligation) er
 	err := t.q.PutObligation(ctx, sqlcgen.PutObligationParams{
 		ID: o.ID, Revision: o.Revision, Unit: o.Body.Unit, Agency: o.Body.Agency, Item: o.Item, Period: o.Period, Year: int32(o.PeriodEnd.Y),
 		PeriodEnd: o.PeriodEnd, State: string(o.State), DocumentNumber: o.DocumentNumber, DecisionDate: o.DecisionDate, Due: o.Due,
-		DueDate: o.Due.Date, DueHistory: o.DueHistory, HasProposal: o.HasProposal(), PlannedDate: o.PlannedDate,
+		DueDate: o.ListedBy(), DueHistory: o.DueHistory, HasProposal: o.HasProposal(), PlannedDate: o.PlannedDate,
 		Publication: optional(o.Publication), Withholding: optional(o.Withholding), PublishedOn: o.PublishedOn, MetOn: o.MetOn,
 		NotArisen: o.NotArisen, RemindedAt: moment(o.RemindedAt), OverdueTold: o.OverdueTold, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt,
 	})
 	if err != nil {
 		return fmt.Errorf("writing an obligation: %w", err)
+	}
+	if err := t.q.TellPublications(ctx, sqlcgen.TellPublicationsParams{Obligation: optional(o.ID), Due: o.Due, DueHistory: o.DueHistory}); err != nil {
+		return fmt.Errorf("writing the due date of an obligation to its publications: %w", err)
 	}
 	return nil
 }

@@ -113,9 +113,17 @@ WHERE state = 'expected' AND period_end < @today AND item = ANY (@items::text[])
 ORDER BY period_end LIMIT 500;
 
 -- name: OpenObligations :many
-SELECT id FROM obligation WHERE state = 'open' AND id > @after_id::uuid ORDER BY id LIMIT 500;
+-- Those whose due date is counted again: the open ones, and the answered ones whose calendar was not decided.
+SELECT id FROM obligation
+WHERE (state = 'open' OR state IN ('in_forms', 'met') AND due @> '{"provisional": true}') AND id > @after_id::uuid
+ORDER BY id LIMIT 500;
 
 -- name: NextNumber :one
 INSERT INTO counter (unit, agency, name, year, last) VALUES ($1, $2, $3, $4, 1)
 ON CONFLICT (unit, agency, name, year) DO UPDATE SET last = counter.last + 1
 RETURNING last;
+
+-- name: TellPublications :exec
+-- Publications show the due date of the obligation they answer.
+UPDATE publication SET due = @due, due_history = @due_history
+WHERE obligation = @obligation AND (due IS DISTINCT FROM @due OR due_history IS DISTINCT FROM @due_history);

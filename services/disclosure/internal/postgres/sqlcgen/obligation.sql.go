@@ -610,9 +610,12 @@ func (q *Queries) ObligationsToTellOverdue(ctx context.Context, today workday.Da
 }
 
 const openObligations = `-- name: OpenObligations :many
-SELECT id FROM obligation WHERE state = 'open' AND id > $1::uuid ORDER BY id LIMIT 500
+SELECT id FROM obligation
+WHERE (state = 'open' OR state IN ('in_forms', 'met') AND due @> '{"provisional": true}') AND id > $1::uuid
+ORDER BY id LIMIT 500
 `
 
+// Those whose due date is counted again: the open ones, and the answered ones whose calendar was not decided.
 func (q *Queries) OpenObligations(ctx context.Context, afterID string) ([]string, error) {
 	rows, err := q.db.Query(ctx, openObligations, afterID)
 	if err != nil {
@@ -733,5 +736,22 @@ func (q *Queries) PutObligation(ctx context.Context, arg PutObligationParams) er
 		arg.CreatedAt,
 		arg.UpdatedAt,
 	)
+	return err
+}
+
+const tellPublications = `-- name: TellPublications :exec
+UPDATE publication SET due = $1, due_history = $2
+WHERE obligation = $3 AND (due IS DISTINCT FROM $1 OR due_history IS DISTINCT FROM $2)
+`
+
+type TellPublicationsParams struct {
+	Due        domain.Due
+	DueHistory []domain.DueChange
+	Obligation *string
+}
+
+// Publications show the due date of the obligation they answer.
+func (q *Queries) TellPublications(ctx context.Context, arg TellPublicationsParams) error {
+	_, err := q.db.Exec(ctx, tellPublications, arg.Due, arg.DueHistory, arg.Obligation)
 	return err
 }
