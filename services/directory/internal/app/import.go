@@ -130,14 +130,25 @@ type HouseholdMerge struct {
 	Unit     domain.UnitKey
 	From     domain.Date
 	DryRun   bool
-	// Rows gives the next row; false at the end. It is asked from one goroutine.
-	Rows func() (HouseholdRow, bool, error)
+	// Villages are those on whose rolls rows may enter.
+	Villages []domain.UnitKey
+	// Read begins reading the table from its first row, each time it is asked: a
+	// transaction that has to be tried again reads the file again.
+	Read func(context.Context) (HouseholdRows, error)
 	// Phase is told what the merge is about.
 	Phase func(string)
-	// Errors are those found while reading; asked after the last row.
-	Errors func() []RowError
 	// Finish is the import as it stands when it has succeeded with this tally.
 	Finish func(Tally) *Import
+}
+
+// HouseholdRows are the rows of one reading, for one goroutine.
+type HouseholdRows interface {
+	// Next gives the next row that is right by itself; false at the end.
+	Next() (HouseholdRow, bool, error)
+	// Errors are those of the rows passed so far.
+	Errors() []RowError
+	// Close ends the reading, also in the middle.
+	Close()
 }
 
 // HouseholdRow is one checked row of a roll.

@@ -3,7 +3,8 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
@@ -20,30 +21,25 @@ func (t *table) households(ctx context.Context) ([]RowError, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	feed := &rowFeed{batches: make(chan []HouseholdRow, 4)}
-	go func() {
-		defer close(feed.batches)
-		feed.err = t.feed(ctx, villages, feed)
-	}()
 	var dryRun *Import
+	rolls := slices.Collect(maps.Values(villages))
 	_, wrong, err := t.d.store.MergeHouseholds(ctx, t.cause(), HouseholdMerge{
-		Resource: "imports/" + t.i.ID, Unit: t.i.Unit, From: t.i.Period.From, DryRun: t.i.DryRun,
-		Rows: feed.next,
+		Resource: "imports/" + t.i.ID, Unit: t.i.Unit, From: t.i.Period.From, DryRun: t.i.DryRun, Villages: rolls,
+		Read: func(ctx context.Context) (HouseholdRows, error) {
+			if err := t.fromTheTop(); err != nil {
+				return nil, err
+			}
+			return t.rowsOf(ctx, villages), nil
+		},
 		Phase: func(phase string) {
 			// A report that fails costs a number on a page, and the next one says so too.
 			_ = t.report(ctx, phase, map[string]int{"checking": 60, "merging": 70, "announcing": 95}[phase])
 		},
-		Errors: func() []RowError { return feed.wrong },
 		Finish: func(tally Tally) *Import {
 			dryRun = t.finished(tally)
 			return dryRun
 		},
 	})
-	cancel()
-	for range feed.batches { // let the reader see the end
-	}
 	if err == nil && len(wrong) == 0 && t.i.DryRun {
 		err = t.d.store.FinishImport(context.WithoutCancel(ctx), *dryRun, nil)
 	}
@@ -72,62 +68,6 @@ func (t *table) villages(ctx context.Context) (map[string]domain.UnitKey, error)
 		}
 	}
 	return out, nil
-}
-
-// rowFeed hands checked rows over in batches.
-type rowFeed struct {
-	batches chan []HouseholdRow
-	current []HouseholdRow
-	wrong   []RowError
-	err     error
-}
-
-const batchSize = 512
-
-func (f *rowFeed) next() (HouseholdRow, bool, error) {
-	for len(f.current) == 0 {
-		batch, more := <-f.batches
-		if !more {
-			return HouseholdRow{}, false, f.err
-		}
-		f.current = batch
-	}
-	row := f.current[0]
-	f.current = f.current[1:]
-	return row, true, nil
-}
-
-func (t *table) feed(ctx context.Context, villages map[string]domain.UnitKey, f *rowFeed) error {
-	batch := make([]HouseholdRow, 0, batchSize)
-	for {
-		row, err := t.next(ctx)
-		end := errors.Is(err, io.EOF)
-		if err != nil && !end {
-			return err
-		}
-		if !end {
-			h, wrong, err := t.household(row, villages)
-			if err != nil {
-				return err
-			}
-			if len(wrong) == 0 {
-				batch = append(batch, h)
-			} else if len(f.wrong) < maxRowErrors {
-				f.wrong = append(f.wrong, wrong...)
-			}
-		}
-		if len(batch) == batchSize || end {
-			select {
-			case f.batches <- batch:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			batch = make([]HouseholdRow, 0, batchSize)
-		}
-		if end {
-			return nil
-		}
-	}
 }
 
 // household checks one row by itself.

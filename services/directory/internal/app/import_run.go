@@ -62,7 +62,8 @@ func (d *Directory) reject(ctx context.Context, i Import, wrong []RowError) erro
 type table struct {
 	d       *Directory
 	i       Import
-	reader  *importer.Reader
+	file    io.ReadSeeker
+	reader  *importer.Reader // nil before the first reading
 	counted *counter
 	rows    int64
 }
@@ -79,14 +80,12 @@ func (c *counter) Read(p []byte) (int, error) {
 }
 
 // runTable reads and carries out one table; i has been claimed.
-func (d *Directory) runTable(ctx context.Context, i Import, file io.Reader) error {
-	counted := &counter{Reader: file}
-	reader, err := importer.Open(counted, i.FileSize, i.FileName, importer.Options{Columns: columns[i.Kind]})
+func (d *Directory) runTable(ctx context.Context, i Import, file io.ReadSeeker) error {
+	t := &table{d: d, i: i, file: file}
+	err := t.fromTheTop()
 	if err != nil {
 		return err
 	}
-	i.Encoding = string(reader.Encoding())
-	t := &table{d: d, i: i, reader: reader, counted: counted}
 	var wrong []RowError
 	switch i.Kind {
 	case ImportHouseholds:
@@ -102,7 +101,7 @@ func (d *Directory) runTable(ctx context.Context, i Import, file io.Reader) erro
 	default:
 		err = domain.Refuse(domain.Malformed, domain.InvalidValue, "kind", "value", string(i.Kind))
 	}
-	err = errors.Join(err, reader.Close())
+	err = errors.Join(err, t.reader.Close())
 	switch {
 	case errors.Is(err, ErrCancelled):
 		return nil
@@ -112,6 +111,29 @@ func (d *Directory) runTable(ctx context.Context, i Import, file io.Reader) erro
 		t.i.Progress.RowsRead = t.rows
 		return d.reject(ctx, t.i, wrong)
 	}
+	return nil
+}
+
+// fromTheTop opens the table at its first row. A table that was read before, or in
+// part, is read again; one that was just opened stands there.
+func (t *table) fromTheTop() error {
+	if t.reader != nil {
+		if t.rows == 0 {
+			return nil
+		}
+		if err := t.reader.Close(); err != nil {
+			return err
+		}
+		if _, err := t.file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+	}
+	t.rows, t.counted = 0, &counter{Reader: t.file}
+	reader, err := importer.Open(t.counted, t.i.FileSize, t.i.FileName, importer.Options{Columns: columns[t.i.Kind]})
+	if err != nil {
+		return err
+	}
+	t.reader, t.i.Encoding = reader, string(reader.Encoding())
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
@@ -54,7 +55,11 @@ func (d *Directory) start(ctx context.Context, files fs.FS, s Starter) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(d.runTable(ctx, i, file), file.Close()); err != nil {
+	table, again := file.(io.ReadSeeker)
+	if !again {
+		return errors.Join(fmt.Errorf("%s cannot be read twice", s.Name), file.Close())
+	}
+	if err := errors.Join(d.runTable(ctx, i, table), file.Close()); err != nil {
 		return err
 	}
 	if i, err = d.store.Import(ctx, i.ID); err == nil && i.State != ImportSucceeded {

@@ -20,7 +20,8 @@ type setCheck struct {
 var againstRolls = []setCheck{
 	{string(domain.RepresentsAnother), "national_id", `
 		SELECT s.line, '' FROM staged s
-		JOIN household h ON substring(h.rep_key FOR 15) = substring(s.rep_key FOR 15) AND h.rep_key IS NOT NULL AND h.valid_to IS NULL
+		JOIN representing r ON r.person = substring(s.rep_key FOR 15)
+		JOIN household h ON h.id = r.household
 		WHERE (h.village, h.code) <> (s.village, s.code)
 		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
 		ORDER BY s.line LIMIT $1`},
@@ -53,10 +54,7 @@ const anyTwice = `SELECT EXISTS (SELECT FROM staged GROUP BY village, code HAVIN
 const maxWrong = 10_000
 
 func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge, checks []setCheck) ([]app.RowError, error) {
-	wrong := []app.RowError{}
-	if len(checks) > 0 && checks[0].rule == againstRolls[0].rule {
-		wrong = append(wrong, m.Errors()...)
-	}
+	var wrong []app.RowError
 	for _, c := range checks {
 		args := []any{maxWrong}
 		if c.rule == string(domain.AlreadyEnded) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/app"
 	"github.com/danchu-platform/danchu/services/directory/internal/postgres/sqlcgen"
@@ -29,47 +30,30 @@ CREATE TEMP TABLE staged (
     rep_name text, rep_birth_year smallint, rep_key bytea, rep_phone text
 ) ON COMMIT DROP`
 
-// MergeHouseholds stages, checks and merges a file of households as a set.
+// MergeHouseholds enters a file of households: straight onto rolls that are
+// empty, otherwise staged, checked and merged as a set.
 func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.HouseholdMerge) (app.Tally, []app.RowError, error) {
 	var tally app.Tally
 	var wrong []app.RowError
 	answer, err := changed(ctx, s, cause, func(ctx context.Context, tx pgx.Tx, _ *sqlcgen.Queries) (app.Tally, app.Left, error) {
-		tally, wrong = app.Tally{}, nil
+		wrong = nil
 		if _, err := tx.Exec(ctx, `SET LOCAL work_mem = '96MB'; SET LOCAL temp_buffers = '16MB'; SET LOCAL jit = off`); err != nil {
 			return tally, app.Left{}, err
 		}
-		if _, err := tx.Exec(ctx, stage); err != nil {
-			return tally, app.Left{}, err
-		}
-		staged, err := tx.Conn().PgConn().CopyFrom(ctx, &binaryRows{next: m.Rows}, `COPY staged FROM STDIN (FORMAT binary)`)
-		if err != nil {
-			return tally, app.Left{}, fmt.Errorf("staging households: %w", err)
-		}
-		m.Phase("checking")
-		if wrong, err = check(ctx, tx, m, againstRolls); err != nil {
-			return tally, app.Left{}, err
-		}
-		m.Phase("merging")
 		var left app.Left
-		if len(wrong) == 0 {
-			left, err = s.tryMerge(ctx, tx, m, staged.RowsAffected(), &tally)
+		var err error
+		tally, left, err = s.enterAtOnce(ctx, tx, m)
+		if errors.Is(err, errStageIt) {
+			tally, left, wrong, err = s.mergeStaged(ctx, tx, m)
 		}
-		if len(wrong) > 0 || errors.Is(err, errTwice) {
-			// The file is refused: now find every culprit in it.
-			twice, err := check(ctx, tx, m, withinFile)
-			if err != nil {
-				return tally, app.Left{}, err
-			}
-			if wrong = append(wrong, twice...); len(wrong) > 0 {
-				return tally, app.Left{}, errRejected
-			}
-			return tally, app.Left{}, errTwice
+		if err != nil {
+			return tally, app.Left{}, err
 		}
 		left.Finished = m.Finish(tally)
-		if err == nil && m.DryRun {
-			err = errDryRun
+		if m.DryRun {
+			return tally, left, errDryRun
 		}
-		return tally, left, err
+		return tally, left, nil
 	})
 	switch {
 	case errors.Is(err, errRejected):
@@ -79,6 +63,44 @@ func (s *Store) MergeHouseholds(ctx context.Context, cause change.Cause, m app.H
 	default:
 		return answer, nil, err
 	}
+}
+
+// mergeStaged looks at the rows as a set. errRejected comes with what is wrong.
+func (s *Store) mergeStaged(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge) (tally app.Tally, left app.Left, wrong []app.RowError, err error) {
+	if _, err = tx.Exec(ctx, stage); err != nil {
+		return tally, left, nil, err
+	}
+	rows, err := m.Read(ctx)
+	if err != nil {
+		return tally, left, nil, err
+	}
+	defer rows.Close()
+	staged, err := stagedRows(rows).into(ctx, tx, `COPY staged FROM STDIN (FORMAT binary)`)
+	if err != nil {
+		return tally, left, nil, fmt.Errorf("staging households: %w", err)
+	}
+	m.Phase("checking")
+	wrong = rows.Errors()
+	more, err := check(ctx, tx, m, againstRolls)
+	if err != nil {
+		return tally, left, nil, err
+	}
+	wrong = append(wrong, more...)
+	m.Phase("merging")
+	if len(wrong) == 0 {
+		if left, err = s.tryMerge(ctx, tx, m, staged, &tally); !errors.Is(err, errTwice) {
+			return tally, left, nil, err
+		}
+	}
+	// The file is refused: now find every culprit in it.
+	twice, err := check(ctx, tx, m, withinFile)
+	if err != nil {
+		return tally, left, nil, err
+	}
+	if wrong = append(wrong, twice...); len(wrong) > 0 {
+		return tally, left, wrong, errRejected
+	}
+	return tally, left, nil, errTwice
 }
 
 // tryMerge merges behind a savepoint; errTwice when the unique indexes, or a
@@ -159,6 +181,12 @@ const anybodyThere = `
 SELECT EXISTS (SELECT FROM (SELECT DISTINCT village FROM staged) s
                WHERE EXISTS (SELECT FROM household h WHERE h.village = s.village AND h.valid_to IS NULL))`
 
+// The keys of those who have come, in their order.
+const representing = `
+INSERT INTO representing (person, household)
+SELECT substring(s.rep_key FOR 15) AS person, s.id FROM staged s JOIN household h ON h.id = s.id
+WHERE s.rep_key IS NOT NULL ORDER BY person`
+
 // Rolls that may read differently, and those that surely do: a changed
 // representative is news although the roll counts the same.
 const (
@@ -196,9 +224,18 @@ func (s *Store) merge(
 	if there {
 		newcomers += butNotAgain
 	}
-	entered, err := tx.Exec(ctx, newcomers, day)
-	if err != nil {
-		return app.Left{}, fmt.Errorf("entering households: %w", err)
+	var entered pgconn.CommandTag
+	for _, step := range []struct {
+		sql  string
+		args []any
+	}{{entersKeys, nil}, {newcomers, []any{day}}, {representing, nil}, {keepsKeys, nil}} {
+		done, err := tx.Exec(ctx, step.sql, step.args...)
+		if err != nil {
+			return app.Left{}, fmt.Errorf("entering households: %w", err)
+		}
+		if step.sql == newcomers {
+			entered = done
+		}
 	}
 	tally.Created = entered.RowsAffected()
 	tally.Unchanged = staged - tally.Created - tally.Changed
@@ -214,6 +251,13 @@ func (s *Store) merge(
 	if err != nil {
 		return app.Left{}, err
 	}
+	return s.announce(ctx, q, m, *tally, villages, always)
+}
+
+// announce counts the rolls and tells which of them read differently.
+func (s *Store) announce(
+	ctx context.Context, q *sqlcgen.Queries, m app.HouseholdMerge, tally app.Tally, villages, always []string,
+) (app.Left, error) {
 	facts, err := refreshRolls(ctx, q, villages, always, s.today())
 	return app.Left{
 		Facts: facts, Resource: m.Resource, Unit: m.Unit,

@@ -16,8 +16,8 @@ SELECT * FROM household WHERE id = @id;
 SELECT * FROM household WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR UPDATE;
 
 -- name: HouseholdOfPerson :one
-SELECT * FROM household
-WHERE substring(rep_key FOR 15) = substring(@key::bytea FOR 15) AND rep_key = @key::bytea AND valid_to IS NULL;
+SELECT h.* FROM representing r JOIN household h ON h.id = r.household
+WHERE r.person = substring(@key::bytea FOR 15) AND h.rep_key = @key::bytea;
 
 -- name: CodeOnRoll :one
 -- Whether somebody else bears the code on a day of the period.

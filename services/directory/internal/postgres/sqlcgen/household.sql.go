@@ -206,8 +206,8 @@ func (q *Queries) HouseholdEvents(ctx context.Context, household string) ([]Hous
 }
 
 const householdOfPerson = `-- name: HouseholdOfPerson :one
-SELECT id, village, code, address, valid_from, valid_to, rep_name, rep_birth_year, rep_key, rep_phone, rep_from, rep_confirmed_at, version FROM household
-WHERE substring(rep_key FOR 15) = substring($1::bytea FOR 15) AND rep_key = $1::bytea AND valid_to IS NULL
+SELECT h.id, h.village, h.code, h.address, h.valid_from, h.valid_to, h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone, h.rep_from, h.rep_confirmed_at, h.version FROM representing r JOIN household h ON h.id = r.household
+WHERE r.person = substring($1::bytea FOR 15) AND h.rep_key = $1::bytea
 `
 
 func (q *Queries) HouseholdOfPerson(ctx context.Context, key []byte) (Household, error) {

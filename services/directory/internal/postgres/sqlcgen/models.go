@@ -115,6 +115,11 @@ type ImportError struct {
 	Params  []byte
 }
 
+type Representing struct {
+	Person    []byte
+	Household string
+}
+
 type RoleBinding struct {
 	ID         string
 	SubjectKey string
