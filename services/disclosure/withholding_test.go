@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 	"github.com/danchu-platform/danchu/services/platform/fault"
@@ -40,8 +41,34 @@ func TestWithheldIsCounted(t *testing.T) {
 
 	seen, err := h.ListWithholdings(t.Context(), &disclosurev1.ListWithholdingsRequest{Unit: "units/" + province, IncludeSubtree: true})
 	must(t, err)
-	if seen.GetInForce() != 1 || len(seen.GetWithholdings()) != 1 || strings.Contains(protojson.Format(seen), "thẩm định") || seen.GetWithholdings()[0].GetApprover() != nil {
+	if seen.GetInForce() != 1 || len(seen.GetWithholdings()) != 1 || strings.Contains(protojson.Format(seen), "thẩm định") || seen.GetWithholdings()[0].GetAuthor() != nil || seen.GetWithholdings()[0].GetApprover().GetDisplayName() == "" || strings.Contains(protojson.Format(seen), issuer) {
 		t.Errorf("the public sees %v", seen)
+	}
+	for _, who := range []string{"", citizen, sibling, alone, front, principal} {
+		ctx := t.Context()
+		if who != "" {
+			ctx = h.as(t, who)
+		}
+		one, err := h.GetObligation(ctx, &disclosurev1.GetObligationRequest{Name: o.GetName()})
+		must(t, err)
+		list, err := h.ListObligations(ctx, &disclosurev1.ListObligationsRequest{Unit: "units/" + commune, Year: 2026, PageSize: 1})
+		must(t, err)
+		for _, message := range []proto.Message{one, list} {
+			if text := protojson.Format(message); strings.Contains(text, "9/QĐ") || strings.Contains(text, "2026-03-09") || strings.Contains(text, "2026-03-16") {
+				t.Errorf("%q sees which document is withheld: %s", who, text)
+			}
+		}
+		if one.GetItem() != fees || one.GetState() != disclosurev1.ObligationState_OBLIGATION_STATE_WITHHELD {
+			t.Errorf("%q does not see that something is withheld: %v", who, one)
+		}
+	}
+	for _, who := range []string{officer, inspector} {
+		if one, err := h.GetObligation(h.as(t, who), &disclosurev1.GetObligationRequest{Name: o.GetName()}); err != nil || one.GetDocumentNumber() == "" || one.GetDue() == nil {
+			t.Errorf("%q sees %v, %v", who, one, err)
+		}
+	}
+	if n := h.count(t, `SELECT count(*) FROM obligation WHERE state = 'withheld' AND due_date IS NOT NULL`); n != 0 {
+		t.Error("the order of lists tells the day of what is withheld")
 	}
 	if inspected, err := h.GetWithholding(h.as(t, inspector), &disclosurev1.GetWithholdingRequest{Name: w.GetName()}); err != nil || inspected.GetSubjectMatter() == "" {
 		t.Errorf("the inspector sees %v, %v", inspected, err)

@@ -161,7 +161,8 @@ func (Standing) EnumDescriptor() ([]byte, []int) {
 	return file_danchu_disclosure_v1_obligation_proto_rawDescGZIP(), []int{1}
 }
 
-// Obligation is one duty: this unit, this item, this period or this decision.
+// Obligation is one duty: this unit, this item, this period or this decision. While it is WITHHELD only the staff and the
+// inspectorate see document_number, decision_date, due, due_history and planned_date: they would tell which document it is.
 type Obligation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name, "obligations/{uuid}".

@@ -153,8 +153,8 @@ func (WithholdingState) EnumDescriptor() ([]byte, []int) {
 	return file_danchu_disclosure_v1_withholding_proto_rawDescGZIP(), []int{1}
 }
 
-// Withholding is something that lawfully is not disclosed. The public sees that it exists: unit, item, ground and
-// dates, never what it is about.
+// Withholding is something that lawfully is not disclosed. The public sees that it exists: unit, item, ground, approver
+// and dates, never what it is about.
 type Withholding struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name, "withholdings/{uuid}".
@@ -191,7 +191,7 @@ type Withholding struct {
 	DecisionReason string `protobuf:"bytes,16,opt,name=decision_reason,json=decisionReason,proto3" json:"decision_reason,omitempty"`
 	// Who proposed it. Staff only.
 	Author *Official `protobuf:"bytes,17,opt,name=author,proto3" json:"author,omitempty"`
-	// Who approved it. Staff only.
+	// Who approved it. The public is told the name only, without the account.
 	Approver      *Official `protobuf:"bytes,18,opt,name=approver,proto3" json:"approver,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

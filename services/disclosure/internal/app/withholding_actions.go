@@ -160,13 +160,17 @@ func (a *Actions) GetWithholding(ctx context.Context, id string) (domain.Withhol
 	return a.discreet(ctx, w), nil
 }
 
-// discreet takes out what the caller may not know: what is withheld, why, and who decided.
+// SeesWithheld reports whether the caller may know what a body withholds: its staff and the inspectorate. For everybody else it is
+// item, ground, approver and review date; the number and the day of the document would tell which one it is.
+func (a *Actions) SeesWithheld(ctx context.Context, body domain.Body) bool {
+	return a.Policy.Can(ctx, "GetWithholding", bodyResource("Withholding", body))
+}
+
+// discreet takes out what the caller may not know: what is withheld, why, and by which account.
 func (a *Actions) discreet(ctx context.Context, w domain.Withholding) domain.Withholding {
-	private := withholdingResource(w)
-	private.Attrs["public"] = false
-	if !a.Policy.Can(ctx, "GetWithholding", private) {
+	if !a.SeesWithheld(ctx, w.Body) {
 		w.SubjectMatter, w.Justification, w.DecisionReason = "", "", ""
-		w.Author, w.Approver, w.Obligation = domain.Actor{}, domain.Actor{}, ""
+		w.Author, w.Approver, w.Obligation = domain.Actor{}, domain.Actor{Name: w.Approver.Name}, ""
 	}
 	return w
 }

@@ -44,7 +44,7 @@ func (s *Surface) agencyName(id string) string {
 }
 
 func official(a domain.Actor) *disclosurev1.Official {
-	if a.Subject == "" {
+	if a.Subject == "" && a.Name == "" {
 		return nil
 	}
 	return &disclosurev1.Official{Subject: a.Subject, DisplayName: a.Name}

@@ -32,6 +32,9 @@ func (s *Surface) obligation(ctx context.Context, o domain.Obligation) *disclosu
 	if o.State == domain.ObligationInForms || o.State == domain.ObligationStateMet {
 		out.Publication = named("publications", o.Publication)
 	}
+	if o.State == domain.ObligationWithheld && !s.actions.SeesWithheld(ctx, o.Body) {
+		out.DocumentNumber, out.DecisionDate, out.Due, out.DueHistory, out.PlannedDate = "", "", nil, nil, ""
+	}
 	if s.actions.WorksFor(ctx, o.Body) {
 		out.Withholding, out.RemindedTime = named("withholdings", o.Withholding), stamp(o.RemindedAt)
 	}
