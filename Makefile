@@ -11,7 +11,7 @@ BIN := $(LOCAL)/bin
 export PATH := $(BIN):$(PATH)
 export GOFLAGS ?= -buildvcs=false
 
-MODULES := proto services/platform services/directory services/disclosure gateway deploy/standalone deploy/load
+MODULES := proto services/platform services/directory services/disclosure services/voting gateway deploy/standalone deploy/load
 SERVICES := directory disclosure
 
 .PHONY: help
