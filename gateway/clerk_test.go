@@ -206,6 +206,16 @@ var aYear = &directoryv1.CalendarYear{
 	},
 }
 
+var anAgency = &directoryv1.Agency{
+	Name: "agencies/" + someID, Etag: "7", DisplayName: "Công ty Thủy lợi Thanh Sơn", Kind: directoryv1.AgencyKind_AGENCY_KIND_STATE_ENTERPRISE,
+	Unit: communes[0].Name, Contact: "Thôn Sụ Ngoài", ValidFrom: "2025-07-01",
+}
+
+var aHousehold = &directoryv1.Household{
+	Name: "households/" + someID, Etag: "7", Village: villages[0].Name, Code: "H-001", Address: "Xóm Bến", ValidFrom: "2025-07-01",
+	Representative: &directoryv1.Representative{From: "2025-07-01", Person: &directoryv1.Person{FullName: "Đinh Văn Sỹ", BirthYear: 1962, Identified: true}},
+}
+
 // deskAnswers are the fixed answers to what the console alone asks.
 var deskAnswers = map[string]proto.Message{
 	"ListObligations":         &disclosurev1.ListObligationsResponse{Obligations: []*disclosurev1.Obligation{anObligation}, NextPageToken: "next"},
@@ -218,6 +228,12 @@ var deskAnswers = map[string]proto.Message{
 	"ListInformationRequests": &disclosurev1.ListInformationRequestsResponse{InformationRequests: []*disclosurev1.InformationRequest{anAskedRequest}},
 	"ListImports":             &directoryv1.ListImportsResponse{Imports: []*directoryv1.Import{anImport}},
 	"GetImport":               anImport,
+	"GetAgency":               anAgency,
+	"GetHousehold":            aHousehold,
+	"ListHouseholdHistory": &directoryv1.ListHouseholdHistoryResponse{
+		Events:          []*directoryv1.HouseholdEvent{{Date: "2025-07-01", Kind: directoryv1.HouseholdEvent_KIND_REGISTERED}, {Date: "2026-01-01", Kind: directoryv1.HouseholdEvent_KIND_SPLIT, Related: "households/" + publicationID, Reason: "Con ra ở riêng"}},
+		Representatives: []*directoryv1.Representative{{From: "2025-07-01", To: "2026-01-01", Person: &directoryv1.Person{FullName: "Đinh Văn Tư"}}},
+	},
 	"ListImportErrors": &directoryv1.ListImportErrorsResponse{NextPageToken: "next", Errors: []*directoryv1.ImportError{{
 		Line: 17, Column: "ngày sinh", Value: "=1+1", Rule: "BIRTH_YEAR_IMPOSSIBLE", Message: "Năm sinh không hợp lệ.", Remedy: "Ghi bốn chữ số, ví dụ 1984.",
 	}}},
@@ -228,8 +244,8 @@ var deskAnswers = map[string]proto.Message{
 	"GetCalendarYear":       aYear,
 	"ListCalendarRevisions": &directoryv1.ListCalendarRevisionsResponse{Revisions: []*directoryv1.CalendarYear{aYear, {Revision: 1, Status: directoryv1.CalendarStatus_CALENDAR_STATUS_PROVISIONAL, SetAt: "2025-11-01T01:00:00Z"}}},
 	"ListHouseholds": &directoryv1.ListHouseholdsResponse{TotalSize: 214, Households: []*directoryv1.Household{
-		{Code: "001", Address: "Ngõ 2", ValidFrom: "2025-07-01", Representative: &directoryv1.Representative{Person: &directoryv1.Person{FullName: "Đinh Thị Ngọt", BirthYear: 1961, Identified: true}}},
-		{Code: "002", ValidFrom: "2025-07-01"},
+		{Name: "households/" + someID, Code: "001", Address: "Ngõ 2", ValidFrom: "2025-07-01", Representative: &directoryv1.Representative{Person: &directoryv1.Person{FullName: "Đinh Thị Ngọt", BirthYear: 1961, Identified: true}}},
+		{Name: "households/" + publicationID, Code: "002", ValidFrom: "2025-07-01"},
 	}},
 }
 

@@ -81,8 +81,17 @@ var (
 	}
 )
 
+// villages are two of Võ Miếu.
+var villages = []*directoryv1.Unit{village("08584.001", "Thôn Sụ Ngoài"), village("08584.002", "Thôn Cự Thắng")}
+
+func village(code, name string) *directoryv1.Unit {
+	one := unit(code, name, communes[0].Name)
+	one.Level, one.Type, one.DisplayName, one.Etag = directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE, directoryv1.UnitType_UNIT_TYPE_THON, strings.TrimPrefix(name, "Thôn "), "7"
+	return one
+}
+
 func (f *fixed) GetUnit(_ context.Context, r *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
-	for _, one := range append(communes, province) {
+	for _, one := range append(append([]*directoryv1.Unit{province}, communes...), villages...) {
 		if r.Name == one.Name || r.Name == "units/"+one.Code {
 			return one, nil
 		}
@@ -92,6 +101,8 @@ func (f *fixed) GetUnit(_ context.Context, r *directoryv1.GetUnitRequest) (*dire
 
 func (f *fixed) ListUnits(_ context.Context, r *directoryv1.ListUnitsRequest) (*directoryv1.ListUnitsResponse, error) {
 	switch {
+	case r.Level == directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE:
+		return &directoryv1.ListUnitsResponse{Units: villages}, nil
 	case r.IncludeEnded:
 		old := unit("08590", "Xã Tân Minh", "units/238@2004-07-01")
 		old.Name, old.Key, old.ValidTo = "units/08590@2004-07-01", "08590@2004-07-01", "2025-06-30"
@@ -108,6 +119,9 @@ func (f *fixed) ListUnitAncestors(_ context.Context, r *directoryv1.ListUnitAnce
 	if r.Name == province.Name {
 		return &directoryv1.ListUnitAncestorsResponse{}, nil
 	}
+	if strings.Contains(r.Name, ".") {
+		return &directoryv1.ListUnitAncestorsResponse{Ancestors: []*directoryv1.Unit{communes[0], province}}, nil
+	}
 	return &directoryv1.ListUnitAncestorsResponse{Ancestors: []*directoryv1.Unit{province}}, nil
 }
 
@@ -121,7 +135,7 @@ func (f *fixed) ListPredecessors(context.Context, *directoryv1.ListPredecessorsR
 }
 
 func (f *fixed) ListAgencies(context.Context, *directoryv1.ListAgenciesRequest) (*directoryv1.ListAgenciesResponse, error) {
-	return &directoryv1.ListAgenciesResponse{Agencies: []*directoryv1.Agency{{DisplayName: "Ủy ban nhân dân xã Võ Miếu"}, {DisplayName: "Trạm Y tế xã Võ Miếu"}}}, nil
+	return &directoryv1.ListAgenciesResponse{Agencies: []*directoryv1.Agency{{DisplayName: "Ủy ban nhân dân xã Võ Miếu"}, {DisplayName: "Trạm Y tế xã Võ Miếu"}, anAgency}}, nil
 }
 
 var item7 = &disclosurev1.CatalogueItem{

@@ -48,6 +48,7 @@ type Post struct {
 	Administers bool // roles, imports, units below
 	SeesRoles   bool
 	SeesRolls   bool // rolls of households
+	KeepsRolls  bool // writes them
 }
 
 // desk reads the caller's roles and settles which post is looked from: the one in
@@ -120,7 +121,7 @@ func (c *Console) post(ctx context.Context, desk *Desk, binding *directoryv1.Rol
 func (p *Post) may(role directoryv1.Role) {
 	switch role {
 	case directoryv1.Role_ROLE_COMMUNE_OFFICER:
-		p.Drafts, p.SeesRolls = true, true
+		p.Drafts, p.SeesRolls, p.KeepsRolls = true, true, true
 	case directoryv1.Role_ROLE_AGENCY_OFFICER:
 		p.Drafts = true
 	case directoryv1.Role_ROLE_COMMUNE_CHAIR:
@@ -128,7 +129,7 @@ func (p *Post) may(role directoryv1.Role) {
 	case directoryv1.Role_ROLE_AGENCY_HEAD:
 		p.Drafts, p.Approves, p.Reminds = true, true, true
 	case directoryv1.Role_ROLE_COMMUNE_ADMIN:
-		p.Administers, p.SeesRoles, p.SeesRolls = true, true, true
+		p.Administers, p.SeesRoles, p.SeesRolls, p.KeepsRolls = true, true, true, true
 	case directoryv1.Role_ROLE_PROVINCE_ADMIN:
 		p.Administers, p.SeesRoles, p.SeesRolls, p.Watches = true, true, true, true
 	case directoryv1.Role_ROLE_PROVINCE_OFFICER:
@@ -207,7 +208,7 @@ func need(use bool, reason string) error {
 
 var sections = map[string]string{
 	"today": "/console", "publications": "/console/publications", "obligations": "/console/obligations", "plans": "/console/plans",
-	"withholdings": "/console/withholdings", "requests": "/console/requests", "units": "/console/units", "households": "/console/units",
+	"withholdings": "/console/withholdings", "requests": "/console/requests", "units": "/console/units", "agencies": "/console/agencies", "households": "/console/units",
 	"roles": "/console/roles", "imports": "/console/imports", "calendar": "/console/calendar",
 }
 
@@ -223,6 +224,7 @@ var order = []struct {
 	{"plans", func(p Post) bool { return p.Drafts || p.Watches }},
 	{"withholdings", func(p Post) bool { return p.Drafts || p.Inspects }},
 	{"units", nil},
+	{"agencies", func(p Post) bool { return p.Agency == "" && (p.Administers || p.Watches) }},
 	{"roles", func(p Post) bool { return p.SeesRoles }},
 	{"imports", func(p Post) bool { return p.Administers }},
 	{"calendar", nil},

@@ -13,21 +13,22 @@ import (
 // HouseholdList is the roll of a village. It is personal data: for the village's,
 // the commune's and the province's own staff only.
 type HouseholdList struct {
-	Desk    Desk
-	Village string
-	Key     string
-	Query   string
-	Total   int64
-	Rows    []HouseholdRow
-	Pager   view.Pager
+	Desk     Desk
+	Village  string
+	Key      string
+	Query    string
+	Total    int64
+	MayEnter bool // the reader keeps this roll
+	Rows     []HouseholdRow
+	Pager    view.Pager
 }
 
 // HouseholdRow is one household.
 type HouseholdRow struct {
-	Code, Representative, Address string
-	Born                          int32
-	Identified, Empty             bool
-	Since                         workday.Date
+	URL, Code, Representative, Address string
+	Born                               int32
+	Identified, Empty                  bool
+	Since                              workday.Date
 }
 
 func (c *Console) householdList(w http.ResponseWriter, r *http.Request) error {
@@ -36,20 +37,20 @@ func (c *Console) householdList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	village, err := c.units.GetUnit(ctx, &directoryv1.GetUnitRequest{Name: "units/" + r.PathValue("unit")})
+	village, above, err := c.unitAndAbove(ctx, r.PathValue("unit"))
 	if err != nil {
-		return notFound(err)
+		return err
 	}
-	page := HouseholdList{Desk: desk, Village: village.GetFullName(), Key: village.GetKey(), Query: query.Get("q")}
+	page := HouseholdList{MayEnter: desk.over(ctx, c, village, above, keepsRolls), Village: village.GetFullName(), Key: village.GetKey(), Query: query.Get("q")}
 	found, err := c.households.ListHouseholds(ctx, &directoryv1.ListHouseholdsRequest{Parent: village.GetName(), Query: page.Query, PageSize: 100, PageToken: query.Get("page")})
 	if err != nil {
 		return notFound(err)
 	}
-	page.Total = found.GetTotalSize()
+	page.Desk, page.Total = desk, found.GetTotalSize()
 	for _, one := range found.GetHouseholds() {
 		person := one.GetRepresentative().GetPerson()
 		page.Rows = append(page.Rows, HouseholdRow{
-			Code: one.GetCode(), Representative: person.GetFullName(), Address: one.GetAddress(), Born: person.GetBirthYear(),
+			URL: "/console/households/" + terms.ID(one.GetName()), Code: one.GetCode(), Representative: person.GetFullName(), Address: one.GetAddress(), Born: person.GetBirthYear(),
 			Identified: person.GetIdentified(), Empty: person == nil, Since: terms.Day(one.GetValidFrom()),
 		})
 	}

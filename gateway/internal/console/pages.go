@@ -45,6 +45,16 @@ type pages struct {
 	unitList      *view.Page[UnitList]
 	unitShow      *view.Page[UnitShow]
 	householdList *view.Page[HouseholdList]
+
+	villageNew    *view.Page[VillageNew]
+	villageMerge  *view.Page[VillageMerge]
+	villageSplit  *view.Page[VillageSplit]
+	villageRename *view.Page[VillageRename]
+	agencyList    *view.Page[AgencyList]
+	agencyNew     *view.Page[AgencyNew]
+	agencyShow    *view.Page[AgencyShow]
+	householdNew  *view.Page[HouseholdNew]
+	householdShow *view.Page[HouseholdShow]
 }
 
 func (p *pages) load(set *view.Set) error {
@@ -81,6 +91,15 @@ func (p *pages) load(set *view.Set) error {
 	load(set, &p.unitList, "unit/list.html", &failed)
 	load(set, &p.unitShow, "unit/show.html", &failed)
 	load(set, &p.householdList, "household/list.html", &failed)
+	load(set, &p.villageNew, "village/new.html", &failed)
+	load(set, &p.villageMerge, "village/merge.html", &failed)
+	load(set, &p.villageSplit, "village/split.html", &failed)
+	load(set, &p.villageRename, "village/rename.html", &failed)
+	load(set, &p.agencyList, "agency/list.html", &failed)
+	load(set, &p.agencyNew, "agency/new.html", &failed)
+	load(set, &p.agencyShow, "agency/show.html", &failed)
+	load(set, &p.householdNew, "household/new.html", &failed)
+	load(set, &p.householdShow, "household/show.html", &failed)
 	return failed
 }
 

@@ -86,7 +86,29 @@ func (c *Console) Mount(mux *http.ServeMux) {
 	at("GET /console/units", c.unitList)
 	at("GET /console/units/{unit}", c.unitShow)
 	at("POST /console/units/{unit}/attributes", c.unitAttributes)
+	at("GET /console/units/{unit}/villages/new", c.villageNew)
+	at("POST /console/units/{unit}/villages/new", c.villageCreate)
+	at("GET /console/units/{unit}/villages/merge", c.villageMerge)
+	at("POST /console/units/{unit}/villages/merge", c.villageJoin)
+	at("GET /console/units/{unit}/split", c.villageSplit)
+	at("POST /console/units/{unit}/split", c.villageDivide)
+	at("GET /console/units/{unit}/rename", c.villageRename)
+	at("POST /console/units/{unit}/rename", c.villageCall)
+
 	at("GET /console/units/{unit}/households", c.householdList)
+	at("GET /console/units/{unit}/households/new", c.householdNew)
+	at("POST /console/units/{unit}/households/new", c.householdRegister)
+	at("GET /console/households/{household}", c.householdShow)
+	for verb, act := range c.householdActs() {
+		at("POST /console/households/{household}/"+verb, c.householdMove(verb, act))
+	}
+
+	at("GET /console/agencies", c.agencyList)
+	at("GET /console/agencies/new", c.agencyNew)
+	at("POST /console/agencies/new", c.agencyRegister)
+	at("GET /console/agencies/{agency}", c.agencyShow)
+	at("POST /console/agencies/{agency}/change", c.agencyChange)
+	at("POST /console/agencies/{agency}/end", c.agencyEnd)
 }
 
 // handle lets nobody in who is not signed in.

@@ -27,6 +27,8 @@ type UnitShow struct {
 	RolesURL, BindURL      string
 	ObligationsURL         string
 	PublicURL              string
+	AgenciesURL            string
+	Acts                   []string // the forms offered, as their addresses end
 }
 
 func (c *Console) unitShow(w http.ResponseWriter, r *http.Request) error {
@@ -77,16 +79,25 @@ func (c *Console) unit(r *http.Request) (UnitShow, *directoryv1.Unit, error) {
 
 // links leads on to what the reader may see of the unit.
 func (p *UnitShow) links(post Post, one *directoryv1.Unit, above []*directoryv1.Unit) {
-	own := post.Unit == one.GetName()
-	within := own
-	for _, ancestor := range above {
-		within = within || ancestor.GetName() == post.Unit
-	}
+	within := inside(post, one, above)
+	p.AgenciesURL = "/console/agencies?of=" + p.Key
 	commune := one.GetLevel() == directoryv1.UnitLevel_UNIT_LEVEL_COMMUNE
 	province := post.Level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE
 	p.Attributed = commune
 	p.MayChange = commune && post.Administers && province && within
-	if one.GetLevel() == directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE && post.SeesRolls && within {
+	village := one.GetLevel() == directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE
+	if village {
+		p.AgenciesURL = ""
+	}
+	if post.Administers && within && p.To.IsZero() {
+		switch {
+		case commune:
+			p.Acts = []string{"villages/new", "villages/merge"}
+		case village:
+			p.Acts = []string{"rename", "split"}
+		}
+	}
+	if village && post.SeesRolls && within {
 		p.RollURL = "/console/units/" + p.Key + "/households"
 	}
 	if post.SeesRoles && within {
