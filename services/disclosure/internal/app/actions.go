@@ -48,6 +48,9 @@ func (a *Actions) Check() error {
 	return nil
 }
 
+// now is the moment to the microsecond, which is what is kept of it.
+func (a *Actions) now() time.Time { return a.Clock().Truncate(time.Microsecond) }
+
 func (a *Actions) today() workday.Date { return workday.Today(a.Clock()) }
 
 // actor is the caller as the record keeps them.

@@ -18,7 +18,7 @@ func (a *Actions) moveObligation(ctx context.Context, action string, cause chang
 	if err := a.Policy.Allow(ctx, action, obligationResource(before)); err != nil {
 		return before, err
 	}
-	_, err = a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		o, err := tx.Obligation(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -30,10 +30,7 @@ func (a *Actions) moveObligation(ctx context.Context, action string, cause chang
 		}
 		return a.moveLocked(ctx, tx, o, move)
 	})
-	if err != nil {
-		return before, err
-	}
-	return a.Store.Obligation(ctx, id)
+	return a.recallObligation(ctx, answer, err)
 }
 
 func (a *Actions) moveLocked(ctx context.Context, tx Tx, o domain.Obligation,
@@ -48,7 +45,7 @@ func (a *Actions) moveLocked(ctx context.Context, tx Tx, o domain.Obligation,
 		return Outcome{}, err
 	}
 	o.Revision++
-	outcome := Outcome{ID: o.ID, Resource: obligationName(o.ID), Unit: o.Body.Unit, Facts: facts, Notices: notices}
+	outcome := Outcome{Answer: Answer{ID: o.ID, Obligation: &o}, Resource: obligationName(o.ID), Unit: o.Body.Unit, Facts: facts, Notices: notices}
 	return outcome, tx.PutObligation(ctx, o)
 }
 

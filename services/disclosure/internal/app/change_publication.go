@@ -21,14 +21,14 @@ type moved struct {
 func (a *Actions) movePublication(ctx context.Context, action string, cause change.Cause, id, seen string,
 	move func(context.Context, Tx, domain.Publication, domain.Setting) (moved, error),
 ) (domain.Publication, error) {
-	before, err := a.Store.Publication(ctx, id)
+	before, err := a.publicationOf(ctx, cause, id)
 	if err != nil {
 		return before, err
 	}
 	if err := a.Policy.Allow(ctx, action, publicationResource(before)); err != nil {
 		return before, err
 	}
-	_, err = a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		p, err := tx.Publication(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -38,10 +38,7 @@ func (a *Actions) movePublication(ctx context.Context, action string, cause chan
 		}
 		return a.move(ctx, tx, p, move)
 	})
-	if err != nil {
-		return before, err
-	}
-	return a.Store.Publication(ctx, id)
+	return a.recallPublication(ctx, answer, err)
 }
 
 // move applies a move to a locked publication and writes what became of it, the obligation it answers included.
@@ -65,7 +62,7 @@ func (a *Actions) move(ctx context.Context, tx Tx, p domain.Publication,
 		return Outcome{}, err
 	}
 	outcome := Outcome{
-		ID: p.ID, Resource: publicationName(p.ID), Unit: p.Body.Unit, Detail: result.detail,
+		Answer: Answer{ID: p.ID, Publication: &result.publication}, Resource: publicationName(p.ID), Unit: p.Body.Unit, Detail: result.detail,
 		Facts: append(result.facts, facts...), Notices: result.notices,
 	}
 	if result.outcome != nil {
@@ -77,7 +74,7 @@ func (a *Actions) move(ctx context.Context, tx Tx, p domain.Publication,
 // settingOf is the setting for the item a publication stands under. An item that has left the catalogue since keeps its
 // rules for what was made under it.
 func (a *Actions) settingOf(p domain.Publication) (domain.Setting, error) {
-	s := domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Facts: a.facts(p.Body), Now: a.Clock()}
+	s := domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Facts: a.facts(p.Body), Now: a.now()}
 	item, ok := a.Item(p.Item)
 	if !ok {
 		return s, domain.Refuse(domain.ItemNotFound, "item")

@@ -28,14 +28,16 @@ func (a *Actions) CreatePublication(ctx context.Context, cause change.Cause, n N
 	if err != nil {
 		return domain.Publication{}, err
 	}
-	if n.Content.Attachments, err = a.open(ctx, n.Content.Attachments, nil); err != nil {
-		return domain.Publication{}, err
-	}
-	draft, err := domain.NewDraft(newID(), body, n.Content, actor(ctx), unit.SpecialArea, with)
-	if err != nil {
-		return domain.Publication{}, err
-	}
-	id, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+		content := n.Content
+		var err error
+		if content.Attachments, err = a.open(ctx, content.Attachments, nil); err != nil {
+			return Outcome{}, err
+		}
+		draft, err := domain.NewDraft(newID(), body, content, actor(ctx), unit.SpecialArea, with)
+		if err != nil {
+			return Outcome{}, err
+		}
 		p, facts, err := a.tie(ctx, tx, draft, n.Obligation, with)
 		if err != nil {
 			return Outcome{}, err
@@ -44,12 +46,11 @@ func (a *Actions) CreatePublication(ctx context.Context, cause change.Cause, n N
 		if err := tx.PutPublication(ctx, p); err != nil {
 			return Outcome{}, err
 		}
-		return Outcome{ID: p.ID, Resource: publicationName(p.ID), Unit: p.Body.Unit, Facts: facts, Detail: map[string]string{"item": p.Item}}, nil
+		return Outcome{
+			Answer: Answer{ID: p.ID, Publication: &p}, Resource: publicationName(p.ID), Unit: p.Body.Unit, Facts: facts, Detail: map[string]string{"item": p.Item},
+		}, nil
 	})
-	if err != nil {
-		return domain.Publication{}, err
-	}
-	return a.Store.Publication(ctx, id)
+	return a.recallPublication(ctx, answer, err)
 }
 
 // open verifies the handles of uploads. Files the record has already are named by

@@ -35,12 +35,12 @@ func (a *Actions) OpenObligation(ctx context.Context, cause change.Cause, d Deci
 	if with.Item.Heading {
 		return domain.Obligation{}, domain.Refuse(domain.ItemNotOfUnit, "item", "item", d.Item)
 	}
-	id, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		o, fresh, err := a.forDecision(ctx, tx, body, d, with)
 		if err != nil {
 			return Outcome{}, err
 		}
-		outcome := Outcome{ID: o.ID, Resource: obligationName(o.ID), Unit: body.Unit, Detail: map[string]string{"item": d.Item}}
+		outcome := Outcome{Answer: Answer{ID: o.ID, Obligation: &o}, Resource: obligationName(o.ID), Unit: body.Unit, Detail: map[string]string{"item": d.Item}}
 		if o.State == domain.ObligationOpen && o.DecisionDate == d.Date && o.DocumentNumber == d.DocumentNumber {
 			outcome.Silent = true
 			return outcome, nil
@@ -53,10 +53,7 @@ func (a *Actions) OpenObligation(ctx context.Context, cause change.Cause, d Deci
 		}
 		return outcome, tx.PutObligation(ctx, o)
 	})
-	if err != nil {
-		return domain.Obligation{}, err
-	}
-	return a.Store.Obligation(ctx, id)
+	return a.recallObligation(ctx, answer, err)
 }
 
 func (a *Actions) forDecision(ctx context.Context, tx Tx, body domain.Body, d Decision, with domain.Setting) (domain.Obligation, bool, error) {

@@ -24,24 +24,22 @@ func (a *Actions) CreatePlan(ctx context.Context, cause change.Cause, unitName, 
 	if err != nil {
 		return domain.Plan{}, err
 	}
-	plan := domain.Plan{ID: newID(), Revision: 1, Body: body, Year: year, State: domain.PlanDraft, CreatedAt: with.Now, UpdatedAt: with.Now}
-	for _, line := range lines {
-		line.Number = 0
-		if plan, err = plan.PutLine(line, items, with.Facts, with); err != nil {
-			return domain.Plan{}, err
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+		plan := domain.Plan{ID: newID(), Revision: 1, Body: body, Year: year, State: domain.PlanDraft, CreatedAt: with.Now, UpdatedAt: with.Now}
+		for _, line := range lines {
+			line.Number = 0
+			var err error
+			if plan, err = plan.PutLine(line, items, with.Facts, with); err != nil {
+				return Outcome{}, err
+			}
 		}
-	}
-	id, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		return planOutcome(plan, nil), tx.PutPlan(ctx, plan)
 	})
-	if err != nil {
-		return domain.Plan{}, err
-	}
-	return a.Store.Plan(ctx, id)
+	return a.recallPlan(ctx, answer, err)
 }
 
 func planOutcome(p domain.Plan, facts []domain.Fact) Outcome {
-	return Outcome{ID: p.ID, Resource: planName(p.ID), Unit: p.Body.Unit, Facts: facts}
+	return Outcome{Answer: Answer{ID: p.ID, Plan: &p}, Resource: planName(p.ID), Unit: p.Body.Unit, Facts: facts}
 }
 
 // PutPlanLine adds a row (number 0) or replaces one.
@@ -92,7 +90,7 @@ func (a *Actions) movePlan(ctx context.Context, action string, cause change.Caus
 	if err := a.Policy.Allow(ctx, action, planResource(before)); err != nil {
 		return before, err
 	}
-	_, err = a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		p, err := tx.Plan(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -111,10 +109,7 @@ func (a *Actions) movePlan(ctx context.Context, action string, cause change.Caus
 		p.Revision++
 		return planOutcome(p, facts), tx.PutPlan(ctx, p)
 	})
-	if err != nil {
-		return before, err
-	}
-	return a.Store.Plan(ctx, id)
+	return a.recallPlan(ctx, answer, err)
 }
 
 func (a *Actions) planSetting(body domain.Body) (domain.Setting, domain.ItemFinder, error) {

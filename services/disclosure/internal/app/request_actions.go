@@ -36,10 +36,7 @@ func (a *Actions) CreateRequest(ctx context.Context, cause change.Cause, unitNam
 		r.Requester = domain.Actor{Subject: PersonKey(caller)}
 		r.ArrivedOn = a.today()
 	}
-	if r, _, err = r.Submit(a.plain()); err != nil {
-		return r, err
-	}
-	id, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		if r.Obligation != "" {
 			if o, err := tx.Obligation(ctx, r.Obligation); err != nil || o.Body.Unit != r.Unit {
 				return Outcome{}, domain.Refuse(domain.ObligationMismatch, "obligation")
@@ -54,10 +51,7 @@ func (a *Actions) CreateRequest(ctx context.Context, cause change.Cause, unitNam
 		}
 		return a.requestOutcome(submitted, facts, "information_request_received"), tx.PutRequest(ctx, submitted)
 	})
-	if err != nil {
-		return r, err
-	}
-	return a.Store.Request(ctx, id)
+	return a.recallRequest(ctx, answer, err)
 }
 
 // asked resolves a unit that is to answer a request: a commune, whose staff will find it on their desk. Anywhere else its
@@ -81,7 +75,7 @@ func (a *Actions) requestNumber(ctx context.Context, tx Tx, unit string) (string
 
 // requestOutcome tells the other side: staff of what came in, the requester of what was done about it.
 func (a *Actions) requestOutcome(r domain.Request, facts []domain.Fact, template string) Outcome {
-	outcome := Outcome{ID: r.ID, Resource: requestName(r.ID), Unit: r.Unit, Facts: facts}
+	outcome := Outcome{Answer: Answer{ID: r.ID, Request: &r}, Resource: requestName(r.ID), Unit: r.Unit, Facts: facts}
 	params := map[string]string{"number": r.RegisterNumber, "due": r.Due.Date.Format(), "link": "/" + requestName(r.ID)}
 	switch {
 	case template == "":
@@ -195,7 +189,7 @@ func (a *Actions) moveRequest(ctx context.Context, action, template string, caus
 	if err != nil {
 		return before, err
 	}
-	_, err = a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		r, err := tx.Request(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -210,10 +204,7 @@ func (a *Actions) moveRequest(ctx context.Context, action, template string, caus
 		r.Revision++
 		return a.requestOutcome(r, facts, template), tx.PutRequest(ctx, r)
 	})
-	if err != nil {
-		return before, err
-	}
-	return a.Store.Request(ctx, id)
+	return a.recallRequest(ctx, answer, err)
 }
 
 // request reads a request for somebody who may do the action with it; for everybody else it does not exist.

@@ -41,7 +41,7 @@ func (a *Actions) PublishScheduled(ctx context.Context, id string) error {
 			return Outcome{}, err
 		}
 		if p.State != domain.Scheduled || p.ScheduledAt.After(a.Clock()) {
-			return Outcome{ID: id, Silent: true}, nil
+			return Outcome{Answer: Answer{ID: id}, Silent: true}, nil
 		}
 		return a.move(ctx, tx, p, a.publish)
 	})

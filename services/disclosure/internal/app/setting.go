@@ -51,7 +51,7 @@ func (a *Actions) facts(body domain.Body) law.Facts {
 
 // setting is what the rules need to know to decide about an item of a body.
 func (a *Actions) setting(body domain.Body, item string) (domain.Setting, error) {
-	s := domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Facts: a.facts(body), Now: a.Clock()}
+	s := domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Facts: a.facts(body), Now: a.now()}
 	catalogue, err := a.catalogueOf(body)
 	if err != nil {
 		return s, err
@@ -66,7 +66,7 @@ func (a *Actions) setting(body domain.Body, item string) (domain.Setting, error)
 
 // plain is the setting for what is about no item.
 func (a *Actions) plain() domain.Setting {
-	return domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Now: a.Clock()}
+	return domain.Setting{Book: a.Book, Calendar: a.Units.Calendar(), Now: a.now()}
 }
 
 // Item finds an item of any of the catalogues by its id, in force on the day or not: what was disclosed under it keeps

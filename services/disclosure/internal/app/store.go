@@ -12,8 +12,10 @@ import (
 // Store keeps what the actions work on. A read of something that is not there is refused with domain.NotFound.
 type Store interface {
 	// Change runs work once for the cause, in one transaction with its outcome. A repeat of the cause runs nothing and
-	// returns the id of the first time. Work may run more than once and must have no effect outside the Tx.
-	Change(ctx context.Context, cause change.Cause, work func(context.Context, Tx) (Outcome, error)) (id string, err error)
+	// returns the answer of the first time. Work may run more than once and must have no effect outside the Tx.
+	Change(ctx context.Context, cause change.Cause, work func(context.Context, Tx) (Outcome, error)) (Answer, error)
+	// Answered returns the answer of the first time, if the cause has been before.
+	Answered(ctx context.Context, cause change.Cause) (Answer, bool, error)
 
 	Publication(ctx context.Context, id string) (domain.Publication, error)
 	Desk(ctx context.Context, q DeskQuery) ([]domain.Publication, error)
@@ -80,7 +82,7 @@ type Tx interface {
 
 // Outcome is what a change leaves behind.
 type Outcome struct {
-	ID       string // of the resource changed
+	Answer   Answer
 	Resource string // its name, for the audit trail
 	Unit     string
 	Detail   map[string]string // for the audit trail; no personal data

@@ -71,7 +71,7 @@ func (a *Actions) ExpireLists(ctx context.Context) error {
 				return Outcome{}, err
 			}
 			if p.State == domain.Expired {
-				return Outcome{ID: id, Silent: true}, nil
+				return Outcome{Answer: Answer{ID: id}, Silent: true}, nil
 			}
 			return a.move(ctx, tx, p, func(_ context.Context, _ Tx, p domain.Publication, with domain.Setting) (moved, error) {
 				p, facts, err := p.Expire(with)
@@ -164,10 +164,10 @@ func (a *Actions) eachObligation(ctx context.Context, s Sweep, paged bool, actio
 				return Outcome{}, err
 			}
 			if reflect.DeepEqual(after, o) {
-				return Outcome{ID: id, Silent: true}, nil
+				return Outcome{Answer: Answer{ID: id}, Silent: true}, nil
 			}
 			after.Revision++
-			return Outcome{ID: id, Resource: obligationName(id), Unit: o.Body.Unit, Facts: facts, Notices: notices}, tx.PutObligation(ctx, after)
+			return Outcome{Answer: Answer{ID: id}, Resource: obligationName(id), Unit: o.Body.Unit, Facts: facts, Notices: notices}, tx.PutObligation(ctx, after)
 		})
 		return err
 	})
@@ -226,7 +226,7 @@ func (a *Actions) expect(ctx context.Context, unit units.Unit, bodies []domain.B
 		return nil
 	}
 	_, err := a.Store.Change(ctx, a.jobCause("RollOver"), func(ctx context.Context, tx Tx) (Outcome, error) {
-		return Outcome{ID: string(unit.Key), Silent: true}, tx.Expect(ctx, all)
+		return Outcome{Answer: Answer{ID: string(unit.Key)}, Silent: true}, tx.Expect(ctx, all)
 	})
 	return err
 }

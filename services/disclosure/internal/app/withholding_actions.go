@@ -30,10 +30,11 @@ func (a *Actions) ProposeWithholding(ctx context.Context, cause change.Cause, un
 		}
 	}
 	w.ID, w.Revision, w.Author = newID(), 1, actor(ctx)
-	if w, err = w.Propose(with); err != nil {
-		return w, err
-	}
-	id, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+		w, err := w.Propose(with)
+		if err != nil {
+			return Outcome{}, err
+		}
 		if w.Obligation != "" {
 			o, err := tx.Obligation(ctx, w.Obligation)
 			if err != nil {
@@ -47,15 +48,12 @@ func (a *Actions) ProposeWithholding(ctx context.Context, cause change.Cause, un
 		outcome.Notices = a.tell(a.approvers(w.Body, nil), "withholding_proposed", withholdingName(w.ID), w.Revision, nil)
 		return outcome, tx.PutWithholding(ctx, w)
 	})
-	if err != nil {
-		return w, err
-	}
-	return a.Store.Withholding(ctx, id)
+	return a.recallWithholding(ctx, answer, err)
 }
 
 func withholdingOutcome(w domain.Withholding, facts []domain.Fact) Outcome {
 	return Outcome{
-		ID: w.ID, Resource: withholdingName(w.ID), Unit: w.Body.Unit, Facts: facts,
+		Answer: Answer{ID: w.ID, Withholding: &w}, Resource: withholdingName(w.ID), Unit: w.Body.Unit, Facts: facts,
 		Detail: map[string]string{"ground": w.Ground, "item": w.Item},
 	}
 }
@@ -112,7 +110,7 @@ func (a *Actions) moveWithholding(ctx context.Context, action string, cause chan
 	if err := a.Policy.Allow(ctx, action, withholdingResource(before)); err != nil {
 		return before, err
 	}
-	_, err = a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
+	answer, err := a.Store.Change(ctx, cause, func(ctx context.Context, tx Tx) (Outcome, error) {
 		w, err := tx.Withholding(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -142,10 +140,7 @@ func (a *Actions) moveWithholding(ctx context.Context, action string, cause chan
 		}
 		return withholdingOutcome(w, facts), tx.PutWithholding(ctx, w)
 	})
-	if err != nil {
-		return before, err
-	}
-	return a.Store.Withholding(ctx, id)
+	return a.recallWithholding(ctx, answer, err)
 }
 
 // GetWithholding returns an entry; what it is about only to those who may know.

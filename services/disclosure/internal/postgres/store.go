@@ -53,21 +53,35 @@ func New(ledger *change.Ledger, clock func() time.Time) *Store {
 }
 
 // Change runs work once for the cause, in one transaction with everything it leaves behind.
-func (s *Store) Change(ctx context.Context, cause change.Cause, work func(context.Context, app.Tx) (app.Outcome, error)) (string, error) {
-	return change.Do(ctx, s.ledger, cause, func(ctx context.Context, tx pgx.Tx) (string, change.Record, error) {
+func (s *Store) Change(ctx context.Context, cause change.Cause, work func(context.Context, app.Tx) (app.Outcome, error)) (app.Answer, error) {
+	return change.Do(ctx, s.ledger, cause, func(ctx context.Context, tx pgx.Tx) (app.Answer, change.Record, error) {
 		outcome, err := work(ctx, &transaction{q: sqlcgen.New(tx), tx: tx})
 		if err != nil {
-			return "", change.Record{}, err
+			return app.Answer{}, change.Record{}, err
 		}
 		record, err := s.record(outcome)
 		if err != nil {
-			return "", change.Record{}, err
+			return app.Answer{}, change.Record{}, err
 		}
 		if err := s.queue(ctx, tx, outcome); err != nil {
-			return "", change.Record{}, err
+			return app.Answer{}, change.Record{}, err
 		}
-		return outcome.ID, record, nil
+		return outcome.Answer, record, nil
 	})
+}
+
+// errFirst rolls back the look for an earlier answer when there is none.
+var errFirst = errors.New("not asked before")
+
+// Answered looks for the answer of the first time and leaves nothing behind.
+func (s *Store) Answered(ctx context.Context, cause change.Cause) (app.Answer, bool, error) {
+	answer, err := change.Do(ctx, s.ledger, cause, func(context.Context, pgx.Tx) (app.Answer, change.Record, error) {
+		return app.Answer{}, change.Record{}, errFirst
+	})
+	if errors.Is(err, errFirst) {
+		return app.Answer{}, false, nil
+	}
+	return answer, err == nil, err
 }
 
 func (s *Store) record(o app.Outcome) (change.Record, error) {
@@ -102,7 +116,7 @@ func (s *Store) queue(ctx context.Context, tx pgx.Tx, o app.Outcome) error {
 		return nil
 	}
 	return jobs.InsertMany(ctx, tx, []river.InsertManyParams{{
-		Args: PublishJob{Publication: o.ID}, InsertOpts: &river.InsertOpts{ScheduledAt: o.PublishAt},
+		Args: PublishJob{Publication: o.Answer.ID}, InsertOpts: &river.InsertOpts{ScheduledAt: o.PublishAt},
 	}})
 }
 
