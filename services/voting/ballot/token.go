@@ -41,11 +41,11 @@ func (t Token) Digest() [sha256.Size]byte { return sha256.Sum256(t[:]) }
 // is no RSA key of 2048 to 4096 bits with the exponent 65537. One exponent: an even
 // or tiny one could make the signatures of different households tell apart.
 func ParseKey(spki []byte) (*rsa.PublicKey, error) {
-	any, err := x509.ParsePKIXPublicKey(spki)
+	parsed, err := x509.ParsePKIXPublicKey(spki)
 	if err != nil {
 		return nil, fmt.Errorf("the key of the vote: %w", err)
 	}
-	key, ok := any.(*rsa.PublicKey)
+	key, ok := parsed.(*rsa.PublicKey)
 	if !ok {
 		return nil, errors.New("the key of the vote is no RSA key")
 	}
