@@ -121,8 +121,12 @@ func TestDrawing(t *testing.T) {
 
 func TestKeysThatAreRefused(t *testing.T) {
 	for name, make := range map[string]func() (*rsa.PublicKey, error){
-		"short":    func() (*rsa.PublicKey, error) { return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(3), 1022), E: 65537}, nil },
-		"even":     func() (*rsa.PublicKey, error) { return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(3), 2046), E: 65537}, nil },
+		"short": func() (*rsa.PublicKey, error) {
+			return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(3), 1022), E: 65537}, nil
+		},
+		"even": func() (*rsa.PublicKey, error) {
+			return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(3), 2046), E: 65537}, nil
+		},
 		"too long": func() (*rsa.PublicKey, error) { return &rsa.PublicKey{N: odd(8192), E: 65537}, nil },
 		"e is 3":   func() (*rsa.PublicKey, error) { return &rsa.PublicKey{N: odd(2048), E: 3}, nil },
 	} {
