@@ -1,6 +1,6 @@
 # Tools, each built once from its own pinned module under deploy/tools.
 
-build_tool = printf '  building %s (once)\n' $(notdir $@) && mkdir -p $(BIN) && GOWORK=off go -C deploy/tools/$(1) build -o $@ $(2)
+build_tool = printf '  building %s (once)\n' $(notdir $@) && mkdir -p $(BIN) && GOWORK=off go -C deploy/tools/$(1) build -gcflags=all=-dwarf=false -o $@ $(2)
 
 CONTRACT_TOOLS := $(addprefix $(BIN)/,buf protoc-gen-go protoc-gen-go-grpc protoc-gen-grpc-gateway protoc-gen-openapiv2)
 
