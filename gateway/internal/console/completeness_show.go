@@ -22,6 +22,7 @@ type CompletenessShow struct {
 	Years       []Entry
 	Quarter     view.Field
 	Keep        []Hidden
+	Agencies    []Entry // of the unit, each leading to its own duties
 	Percent     string
 	Total       CompletenessRow
 	Units       []CompletenessRow
@@ -64,9 +65,14 @@ func (c *Console) completenessShow(w http.ResponseWriter, r *http.Request) error
 	}
 	page.Years = c.yearLinks("/console/obligations/completeness", query, page.Year)
 	page.Keep = []Hidden{{"year", strconv.Itoa(page.Year)}}
-	for _, name := range []string{"unit", "of"} {
-		if value := query.Get(name); value != "" {
-			page.Keep = append(page.Keep, Hidden{name, value})
+	page.Keep = append(page.Keep, kept(query, "unit", "of")...)
+	bodies, err := c.bodies(ctx, unit, "", "")
+	if err != nil {
+		return err
+	}
+	for _, one := range bodies.Options {
+		if one.Value != "" {
+			page.Agencies = append(page.Agencies, Entry{URL: "/console/obligations?of=" + terms.ID(unit) + "&agency=" + one.Value + "&year=" + strconv.Itoa(page.Year), Text: one.Text})
 		}
 	}
 	found, err := c.obligations.GetCompleteness(ctx, &disclosurev1.GetCompletenessRequest{Unit: unit, Year: int32(page.Year), Quarter: number(page.Quarter.Value)})

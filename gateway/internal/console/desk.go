@@ -38,6 +38,7 @@ type Post struct {
 	Name        string
 	Unit        string // resource name
 	Agency      string // resource name; "" for the unit itself
+	Enterprise  bool   // the agency is a state enterprise
 	Level       directoryv1.UnitLevel
 	Current     bool
 	Drafts      bool // writes what the body discloses
@@ -111,7 +112,7 @@ func (c *Console) post(ctx context.Context, desk *Desk, binding *directoryv1.Rol
 		if err != nil {
 			return nil, err
 		}
-		post.Name = agency.GetDisplayName()
+		post.Name, post.Enterprise = agency.GetDisplayName(), agency.GetKind() == directoryv1.AgencyKind_AGENCY_KIND_STATE_ENTERPRISE
 	}
 	desk.Posts = append(desk.Posts, post)
 	return &desk.Posts[len(desk.Posts)-1], nil
@@ -189,7 +190,10 @@ func (d *Desk) at(c *Console, ctx context.Context, unit, agency string) Post {
 
 // kind says whose list of items the post works from.
 func (p Post) kind() disclosurev1.ItemKind {
-	if p.Agency != "" {
+	switch {
+	case p.Enterprise:
+		return disclosurev1.ItemKind_ITEM_KIND_STATE_ENTERPRISE
+	case p.Agency != "":
 		return disclosurev1.ItemKind_ITEM_KIND_AGENCY
 	}
 	return disclosurev1.ItemKind_ITEM_KIND_COMMUNE

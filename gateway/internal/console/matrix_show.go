@@ -19,6 +19,8 @@ type MatrixShow struct {
 	UnitName string
 	Year     int
 	Years    []Entry
+	Kind     view.Field
+	Keep     []Hidden
 	Items    []MatrixItem
 	Rows     []MatrixRow
 	Pager    view.Pager
@@ -55,8 +57,10 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := MatrixShow{Desk: desk, Tabs: c.obligationTabs(lang, "matrix", unit, desk), UnitName: name, Year: c.year(query.Get("year"))}
 	page.Years = c.yearLinks("/console/obligations/matrix", query, page.Year)
+	page.Kind = c.kindField(ctx, query.Get("kind"), desk.Unit.kind())
+	page.Keep = kept(query, "unit", "of", "year")
 	found, err := c.obligations.GetObligationMatrix(ctx, &disclosurev1.GetObligationMatrixRequest{
-		Unit: unit, Year: int32(page.Year), PageSize: matrixRows, PageToken: query.Get("page"),
+		Unit: unit, Kind: kindOf(page.Kind), Year: int32(page.Year), PageSize: matrixRows, PageToken: query.Get("page"),
 	})
 	if err != nil {
 		return notFound(err)
@@ -69,7 +73,7 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 		}
 		page.Rows = append(page.Rows, out)
 	}
-	page.Pager = view.Pager{Next: next("/console/obligations/matrix", query, found.GetNextPageToken(), "unit", "of", "year")}
+	page.Pager = view.Pager{Next: next("/console/obligations/matrix", query, found.GetNextPageToken(), "unit", "of", "year", "kind")}
 	return c.pages.matrixShow.Draw(w, r, http.StatusOK, page)
 }
 
@@ -140,7 +144,7 @@ func (c *Console) yearLinks(path string, query url.Values, shown int) []Entry {
 			continue
 		}
 		keep := url.Values{"year": {strconv.Itoa(year)}}
-		for _, name := range []string{"unit", "of"} {
+		for _, name := range []string{"unit", "of", "kind"} {
 			if value := query.Get(name); value != "" {
 				keep.Set(name, value)
 			}

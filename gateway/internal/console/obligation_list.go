@@ -23,7 +23,8 @@ type ObligationList struct {
 	Standing view.Field
 	State    view.Field
 	Year     view.Field
-	Keep     []Hidden // of the address, kept by the filter form
+	Agency   view.Field // whose: the unit with all its agencies, or one of them
+	Keep     []Hidden   // of the address, kept by the filter form
 	Rows     []ObligationRow
 	Pager    view.Pager
 	NewURL   string
@@ -31,6 +32,17 @@ type ObligationList struct {
 
 // Hidden is a value that a form carries along.
 type Hidden struct{ Name, Value string }
+
+// kept are the values of the address that a filter form carries along.
+func kept(query url.Values, names ...string) []Hidden {
+	var out []Hidden
+	for _, name := range names {
+		if value := query.Get(name); value != "" {
+			out = append(out, Hidden{name, value})
+		}
+	}
+	return out
+}
 
 // ObligationRow is one duty in the list.
 type ObligationRow struct {
@@ -57,20 +69,21 @@ func (c *Console) obligationList(w http.ResponseWriter, r *http.Request) error {
 		State:    c.filter(lang, "state", "obligation_state", query.Get("state"), "EXPECTED", "OPEN", "IN_FORMS", "MET", "NOT_ARISEN", "WITHHELD"),
 		Year:     c.years(lang, query.Get("year")),
 	}
-	own := desk.Unit.Agency != "" && query.Get("of") == "" // an agency sees its own duties first
-	page.Below = !own && level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE
-	for _, name := range []string{"unit", "of", "item"} {
-		if value := query.Get(name); value != "" {
-			page.Keep = append(page.Keep, Hidden{name, value})
-		}
+	asked := query.Get("agency")
+	own := desk.Unit.Agency != "" && query.Get("of") == "" && !query.Has("agency") // an agency sees its own duties first
+	if own {
+		asked = terms.ID(desk.Unit.Agency)
 	}
+	if page.Agency, err = c.bodies(ctx, unit, c.Set.Text(lang, "obligation.every_body", nil), asked); err != nil {
+		return err
+	}
+	page.Below = asked == "" && level == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE
+	page.Keep = kept(query, "unit", "of", "item")
 	ask := &disclosurev1.ListObligationsRequest{
 		Unit: unit, IncludeSubtree: page.Below, PageSize: 40, PageToken: query.Get("page"), Year: number(query.Get("year")),
 		Standing: disclosurev1.Standing(disclosurev1.Standing_value["STANDING_"+page.Standing.Value]),
 	}
-	if own {
-		ask.Agency = desk.Unit.Agency
-	}
+	ask.Agency = agencyOf(page.Agency)
 	if item := query.Get("item"); item != "" {
 		ask.Item = "catalogueItems/" + item
 	}
@@ -84,7 +97,7 @@ func (c *Console) obligationList(w http.ResponseWriter, r *http.Request) error {
 	for _, one := range found.GetObligations() {
 		page.Rows = append(page.Rows, c.obligationRow(lang, desk, one))
 	}
-	page.Pager = view.Pager{Next: next("/console/obligations", query, found.GetNextPageToken(), "unit", "of", "item", "standing", "state", "year")}
+	page.Pager = view.Pager{Next: next("/console/obligations", query, found.GetNextPageToken(), "unit", "of", "item", "standing", "state", "year", "agency")}
 	if desk.Unit.Drafts {
 		page.NewURL = desk.URL("/console/obligations/new")
 	}

@@ -16,6 +16,9 @@ import (
 type PlanList struct {
 	Desk   Desk
 	Form   Form
+	Name   string     // the unit
+	Agency view.Field // whose: the unit's own, or an agency's
+	Keep   []Hidden
 	Action string // where a new plan is posted; "" when the reader writes none
 	Year   view.Field
 	Rows   []PlanRow
@@ -47,8 +50,23 @@ func (c *Console) planning(r *http.Request) (PlanList, error) {
 	if err != nil {
 		return PlanList{}, err
 	}
-	page := PlanList{Desk: desk, Year: view.Field{Name: "year", Required: true}}
-	if desk.Unit.Drafts {
+	unit, name, _, err := c.territory(r, desk)
+	if err != nil {
+		return PlanList{}, err
+	}
+	asked := query.Get("agency")
+	if desk.Unit.Agency != "" && query.Get("of") == "" && !query.Has("agency") {
+		asked = terms.ID(desk.Unit.Agency)
+	}
+	page := PlanList{Desk: desk, Name: name, Keep: kept(query, "unit", "of"), Year: view.Field{Name: "year", Required: true}}
+	if page.Agency, err = c.bodies(ctx, unit, name, asked); err != nil {
+		return page, err
+	}
+	agency := ""
+	if asked != "" {
+		agency = "agencies/" + asked
+	}
+	if desk.Unit.Drafts && terms.ID(unit) == terms.ID(desk.Unit.Unit) && agency == desk.Unit.Agency {
 		page.Action = desk.URL("/console/plans/new")
 	}
 	today := view.Today(c.Clock())
@@ -59,12 +77,12 @@ func (c *Console) planning(r *http.Request) (PlanList, error) {
 	if today.M >= 10 { // the plan of a year is written at the end of the one before
 		page.Year.Choose(strconv.Itoa(today.Y + 1))
 	}
-	found, err := c.plans.ListPlans(ctx, &disclosurev1.ListPlansRequest{Unit: desk.Unit.Unit, PageSize: 50, PageToken: query.Get("page")})
+	found, err := c.plans.ListPlans(ctx, &disclosurev1.ListPlansRequest{Unit: "units/" + terms.ID(unit), PageSize: 50, PageToken: query.Get("page")})
 	if err != nil {
 		return page, notFound(err)
 	}
 	for _, one := range found.GetPlans() {
-		if one.GetAgency() != desk.Unit.Agency {
+		if one.GetAgency() != agency {
 			continue
 		}
 		page.Rows = append(page.Rows, PlanRow{
@@ -72,7 +90,7 @@ func (c *Console) planning(r *http.Request) (PlanList, error) {
 			Lines: len(one.GetLines()), Document: one.GetDocumentNumber(), Adopted: terms.Day(one.GetAdoptedDate()),
 		})
 	}
-	page.Pager = view.Pager{Next: next("/console/plans", query, found.GetNextPageToken(), "unit")}
+	page.Pager = view.Pager{Next: next("/console/plans", query, found.GetNextPageToken(), "unit", "of", "agency")}
 	return page, nil
 }
 

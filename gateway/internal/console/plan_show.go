@@ -66,7 +66,7 @@ func (c *Console) plan(r *http.Request) (PlanShow, *disclosurev1.Plan, error) {
 		AdoptedBy: one.GetDocumentNumber(), AdoptedOn: terms.Day(one.GetAdoptedDate()), MayEdit: post.Drafts && draft, MayAdopt: post.Approves && draft,
 		Document: view.Field{Name: "document_number", Required: true, Max: 100}, Adopted: view.Field{Name: "adopted_date", Required: true},
 	}
-	titles, err := c.itemTitles(ctx, post)
+	titles, err := c.itemTitles(ctx)
 	if err != nil {
 		return page, nil, err
 	}

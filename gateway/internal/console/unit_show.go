@@ -26,6 +26,7 @@ type UnitShow struct {
 	RollURL                string
 	RolesURL, BindURL      string
 	ObligationsURL         string
+	PlansURL               string
 	PublicURL              string
 	AgenciesURL            string
 	Acts                   []string // the forms offered, as their addresses end
@@ -109,6 +110,9 @@ func (p *UnitShow) links(post Post, one *directoryv1.Unit, above []*directoryv1.
 	if commune || one.GetLevel() == directoryv1.UnitLevel_UNIT_LEVEL_PROVINCE {
 		p.ObligationsURL = "/console/obligations?of=" + p.Key
 		p.PublicURL = "/units/" + p.Key
+		if post.Drafts || post.Watches {
+			p.PlansURL = "/console/plans?of=" + p.Key
+		}
 	}
 }
 

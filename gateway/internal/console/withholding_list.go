@@ -16,6 +16,7 @@ import (
 type WithholdingList struct {
 	Desk    Desk
 	State   view.Field
+	Agency  view.Field // whose: everybody's, or an agency's
 	Keep    []Hidden
 	InForce int32
 	Rows    []WithholdingRow
@@ -43,20 +44,24 @@ func (c *Console) withholdingList(w http.ResponseWriter, r *http.Request) error 
 	if page.State.Value != "" {
 		ask.States = []disclosurev1.WithholdingState{disclosurev1.WithholdingState(disclosurev1.WithholdingState_value["WITHHOLDING_STATE_"+page.State.Value])}
 	}
-	if unit := query.Get("unit"); unit != "" {
-		page.Keep = []Hidden{{"unit", unit}}
+	page.Keep = kept(query, "unit")
+	asked := query.Get("agency")
+	if desk.Unit.Agency != "" {
+		asked = terms.ID(desk.Unit.Agency)
+	} else if page.Agency, err = c.bodies(ctx, desk.Unit.Unit, c.Set.Text(lang, "obligation.every_body", nil), asked); err != nil {
+		return err
 	}
 	found, err := c.withholdings.ListWithholdings(ctx, ask)
 	if err != nil {
 		return notFound(err)
 	}
-	titles, err := c.itemTitles(ctx, desk.Unit)
+	titles, err := c.itemTitles(ctx)
 	if err != nil {
 		return err
 	}
 	page.InForce = found.GetInForce()
 	for _, one := range found.GetWithholdings() {
-		if desk.Unit.Agency != "" && one.GetAgency() != desk.Unit.Agency {
+		if asked != "" && terms.ID(one.GetAgency()) != asked {
 			continue
 		}
 		page.Rows = append(page.Rows, WithholdingRow{
@@ -65,7 +70,7 @@ func (c *Console) withholdingList(w http.ResponseWriter, r *http.Request) error 
 			State: c.withholdingState(lang, one), Review: terms.Day(one.GetReviewDate()),
 		})
 	}
-	page.Pager = view.Pager{Next: next("/console/withholdings", query, found.GetNextPageToken(), "unit", "state")}
+	page.Pager = view.Pager{Next: next("/console/withholdings", query, found.GetNextPageToken(), "unit", "state", "agency")}
 	if desk.Unit.Drafts {
 		page.NewURL = desk.URL("/console/withholdings/new")
 	}

@@ -108,15 +108,18 @@ func paragraphs(body string) []string {
 	return out
 }
 
-// itemTitles are the items of a post by name.
-func (c *Console) itemTitles(ctx context.Context, post Post) (map[string]string, error) {
-	answer, err := c.items.ListCatalogueItems(ctx, &disclosurev1.ListCatalogueItemsRequest{Kind: post.kind()})
-	if err != nil {
-		return nil, err
-	}
+// itemTitles are the items of every list of the law by name: one table may hold
+// those of a commune, its agencies and its enterprises.
+func (c *Console) itemTitles(ctx context.Context) (map[string]string, error) {
 	titles := map[string]string{}
-	for _, item := range answer.GetItems() {
-		titles[item.GetName()] = itemText(i18n.Lang(ctx), item)
+	for kind := disclosurev1.ItemKind_ITEM_KIND_COMMUNE; kind <= disclosurev1.ItemKind_ITEM_KIND_STATE_ENTERPRISE; kind++ {
+		answer, err := c.items.ListCatalogueItems(ctx, &disclosurev1.ListCatalogueItemsRequest{Kind: kind})
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range answer.GetItems() {
+			titles[item.GetName()] = itemText(i18n.Lang(ctx), item)
+		}
 	}
 	return titles, nil
 }
