@@ -26,6 +26,11 @@ func (*importWorker) Timeout(*river.Job[app.ImportJob]) time.Duration { return 3
 // Work runs one import. What is wrong with the file is its result; what is wrong
 // with the machine is tried again, and after the last time recorded as failed.
 func (w *importWorker) Work(ctx context.Context, job *river.Job[app.ImportJob]) error {
+	if job.Attempt > job.MaxAttempts {
+		// Only programs that died give a job more attempts than it may have: this import is what kills them.
+		w.log.ErrorContext(ctx, "an import is given up: programs died of it", "import", job.Args.ID)
+		return w.do.GiveUpImport(context.WithoutCancel(ctx), job.Args.ID)
+	}
 	err := w.do.RunImport(ctx, w.files, job.Args.ID)
 	if err != nil && job.Attempt >= job.MaxAttempts {
 		w.log.ErrorContext(ctx, "an import failed", "import", job.Args.ID, "error", err)
