@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/tlog/c2sp"
@@ -23,58 +24,40 @@ func pending() error {
 // Receipt is the proof (tlog-proof) that the leaf with that key is in the log: under
 // the newest checkpoint with witnesses' lines that covers it, else under the newest.
 //
-// An entry that is committed and not signed yet is Unavailable (LOG_ENTRY_PENDING,
-// try again at once); a key that nobody appended is NotFound.
+// An entry that is placed and not signed yet is Unavailable (LOG_ENTRY_PENDING, try
+// again at once). One that the sequencer has not placed is NotFound, as is a key
+// that nobody appended: whoever knows that it was committed uses Await.
 func (r *Reader) Receipt(ctx context.Context, id LogID, key []byte) (c2sp.Proof, error) {
-	h, err := r.Head(ctx, id)
-	if err != nil {
-		return c2sp.Proof{}, err
-	}
-	var index, size int64
-	var cosigned *string
-	err = r.db.Pool().QueryRow(ctx, `
-SELECT l.idx, coalesce(c.size, 0), c.checkpoint || c.lines
+	var index, signed, size int64
+	var newest, cosigned string
+	err := r.db.Pool().QueryRow(ctx, `
+SELECT l.idx, h.signed_size, h.checkpoint, coalesce(c.size, -1), coalesce(c.checkpoint || c.lines, '')
 FROM tlog_leaf l
+JOIN tlog_head h ON h.log_id = l.log_id
 LEFT JOIN LATERAL (
     SELECT size, checkpoint, lines FROM tlog_cosigned WHERE log_id = l.log_id AND size > l.idx ORDER BY size DESC, closed DESC LIMIT 1
 ) c ON true
-WHERE l.log_id = $1 AND l.key = $2`, id, key).Scan(&index, &size, &cosigned)
+WHERE l.log_id = $1 AND l.key = $2`, id, key).Scan(&index, &signed, &newest, &size, &cosigned)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return c2sp.Proof{}, r.absent(ctx, id, key)
+		return c2sp.Proof{}, fault.New(fault.NotFound, ReasonRange)
 	}
 	if err != nil {
 		return c2sp.Proof{}, fmt.Errorf("reading a receipt of log %d: %w", id, err)
 	}
-	p := c2sp.Proof{Index: index, Checkpoint: h.Checkpoint}
-	switch {
-	case cosigned != nil:
-		p.Checkpoint = []byte(*cosigned)
-	case index < h.Size:
-		size = h.Size
-	default:
+	p := c2sp.Proof{Index: index, Checkpoint: []byte(cosigned)}
+	if size < 0 {
+		p.Checkpoint, size = []byte(newest), signed
+	}
+	if index >= size {
 		return c2sp.Proof{}, pending()
 	}
-	p.Hashes, err = r.ProveInclusion(ctx, id, index, size)
+	p.Hashes, err = tlog.ProveRecord(size, index, r.hashes(ctx, id))
 	return p, err
 }
 
-// absent tells a leaf that waits from one that nobody appended.
-func (r *Reader) absent(ctx context.Context, id LogID, key []byte) error {
-	var waits bool
-	err := r.db.Pool().QueryRow(ctx, `
-SELECT EXISTS (SELECT FROM tlog_waiting WHERE log_id = $1 AND key = $2 AND data IS NOT NULL)
-    OR EXISTS (SELECT FROM tlog_leaf WHERE log_id = $1 AND key = $2)`, id, key).Scan(&waits)
-	switch {
-	case err != nil:
-		return fmt.Errorf("reading a receipt of log %d: %w", id, err)
-	case waits:
-		return pending()
-	}
-	return fault.New(fault.NotFound, ReasonRange)
-}
-
-// Await is Receipt for who has just committed: it wakes the sequencer and waits
-// until a signed checkpoint covers the leaf, at most as long as ctx lives.
+// Await is Receipt for who has just committed the leaf: it wakes the sequencer and
+// waits until a signed checkpoint covers it. When ctx ends before, the error is
+// Unavailable (LOG_ENTRY_PENDING): the leaf is safe and its receipt comes later.
 func (s *Sequencer) Await(ctx context.Context, r *Reader, id LogID, key []byte) (c2sp.Proof, error) {
 	s.Wake()
 	look := time.NewTicker(recheck)
@@ -82,12 +65,12 @@ func (s *Sequencer) Await(ctx context.Context, r *Reader, id LogID, key []byte) 
 	for {
 		signed := s.announced()
 		p, err := r.Receipt(ctx, id, key)
-		if !fault.Is(err, ReasonPending) {
+		if err == nil || !fault.Is(err, ReasonPending) && !fault.Is(err, ReasonRange) && ctx.Err() == nil {
 			return p, err
 		}
 		select {
 		case <-ctx.Done():
-			return c2sp.Proof{}, err
+			return c2sp.Proof{}, pending()
 		case <-signed:
 		case <-look.C:
 		}

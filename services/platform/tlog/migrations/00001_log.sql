@@ -77,27 +77,26 @@ CREATE TABLE tlog_cosigned (
 -- +goose StatementBegin
 CREATE FUNCTION tlog_append(logs bigint[], keys bytea[], leaves bytea[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    wanted bigint[];
-    bad    bigint;
+    added bigint;
+    bad   bigint;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'appending to a log needs read committed' USING ERRCODE = 'TL003';
     END IF;
-    SELECT array_agg(DISTINCT one ORDER BY one) INTO wanted FROM unnest(logs) AS one;
-    PERFORM pg_advisory_xact_lock_shared(hashtextextended('danchu tlog ' || one, 0)) FROM unnest(wanted) AS one;
-    SELECT one INTO bad FROM unnest(wanted) AS one
-    WHERE NOT EXISTS (SELECT FROM tlog_log l WHERE l.id = one) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'there is no log %', bad USING ERRCODE = 'TL002';
-    END IF;
-    SELECT l.id INTO bad FROM tlog_log l WHERE l.id = ANY (wanted) AND l.closed_at IS NOT NULL LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'log % is closed', bad USING ERRCODE = 'TL001';
-    END IF;
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('danchu tlog ' || one, 0)) FROM unnest(logs) AS one;
     INSERT INTO tlog_waiting (log_id, key, data)
     SELECT one.log, one.key, one.leaf
     FROM unnest(logs, keys, leaves) WITH ORDINALITY AS one (log, key, leaf, place)
+    CROSS JOIN LATERAL (SELECT FROM tlog_log l WHERE l.id = one.log AND l.closed_at IS NULL OFFSET 0) AS open
     ORDER BY one.place;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    IF added <> cardinality(logs) THEN
+        SELECT l.id INTO bad FROM tlog_log l WHERE l.id = ANY (logs) AND l.closed_at IS NOT NULL LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'log % is closed', bad USING ERRCODE = 'TL001';
+        END IF;
+        RAISE EXCEPTION 'one of the logs % is not there', logs USING ERRCODE = 'TL002';
+    END IF;
 END
 $$;
 -- +goose StatementEnd
