@@ -40,14 +40,12 @@ type DrawUpDecisionRequest struct {
 	Text string `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
 	// The two households whose representatives sign, "households/{id}".
 	HouseholdSigners []string `protobuf:"bytes,6,rep,name=household_signers,json=householdSigners,proto3" json:"household_signers,omitempty"`
-	// Name of the head who signs.
-	HeadSigner string `protobuf:"bytes,7,opt,name=head_signer,json=headSigner,proto3" json:"head_signer,omitempty"`
-	// Name of the leader of the Ban công tác Mặt trận who signs.
-	FrontSigner string `protobuf:"bytes,8,opt,name=front_signer,json=frontSigner,proto3" json:"front_signer,omitempty"`
+	// What was discussed.
+	Discussed string `protobuf:"bytes,7,opt,name=discussed,proto3" json:"discussed,omitempty"`
 	// The signed paper.
-	Attachments []*v1.Attachment `protobuf:"bytes,9,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	Attachments []*v1.Attachment `protobuf:"bytes,8,rep,name=attachments,proto3" json:"attachments,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,9,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -124,16 +122,9 @@ func (x *DrawUpDecisionRequest) GetHouseholdSigners() []string {
 	return nil
 }
 
-func (x *DrawUpDecisionRequest) GetHeadSigner() string {
+func (x *DrawUpDecisionRequest) GetDiscussed() string {
 	if x != nil {
-		return x.HeadSigner
-	}
-	return ""
-}
-
-func (x *DrawUpDecisionRequest) GetFrontSigner() string {
-	if x != nil {
-		return x.FrontSigner
+		return x.Discussed
 	}
 	return ""
 }
@@ -152,6 +143,79 @@ func (x *DrawUpDecisionRequest) GetRequestId() string {
 	return ""
 }
 
+// Signs.
+type SignDecisionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// "households/{id}" whose representative signed the paper; empty for the caller's own signature.
+	Household string `protobuf:"bytes,3,opt,name=household,proto3" json:"household,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SignDecisionRequest) Reset() {
+	*x = SignDecisionRequest{}
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SignDecisionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SignDecisionRequest) ProtoMessage() {}
+
+func (x *SignDecisionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SignDecisionRequest.ProtoReflect.Descriptor instead.
+func (*SignDecisionRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *SignDecisionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SignDecisionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *SignDecisionRequest) GetHousehold() string {
+	if x != nil {
+		return x.Household
+	}
+	return ""
+}
+
+func (x *SignDecisionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // Sends.
 type SendDecisionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -159,17 +223,15 @@ type SendDecisionRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Etag of the vote that the caller read.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
-	// The day it was sent; today when empty, never in the future.
-	Date string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SendDecisionRequest) Reset() {
 	*x = SendDecisionRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[1]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -181,7 +243,7 @@ func (x *SendDecisionRequest) String() string {
 func (*SendDecisionRequest) ProtoMessage() {}
 
 func (x *SendDecisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[1]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -194,7 +256,7 @@ func (x *SendDecisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendDecisionRequest.ProtoReflect.Descriptor instead.
 func (*SendDecisionRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{1}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *SendDecisionRequest) GetName() string {
@@ -211,14 +273,89 @@ func (x *SendDecisionRequest) GetEtag() string {
 	return ""
 }
 
-func (x *SendDecisionRequest) GetDate() string {
+func (x *SendDecisionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Puts the day of receipt right.
+type ReceiveDecisionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The day; not in the future, not before the sending.
+	Date string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	// Why it is another day.
+	Note string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReceiveDecisionRequest) Reset() {
+	*x = ReceiveDecisionRequest{}
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReceiveDecisionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReceiveDecisionRequest) ProtoMessage() {}
+
+func (x *ReceiveDecisionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReceiveDecisionRequest.ProtoReflect.Descriptor instead.
+func (*ReceiveDecisionRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ReceiveDecisionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReceiveDecisionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReceiveDecisionRequest) GetDate() string {
 	if x != nil {
 		return x.Date
 	}
 	return ""
 }
 
-func (x *SendDecisionRequest) GetRequestId() string {
+func (x *ReceiveDecisionRequest) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *ReceiveDecisionRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
 	}
@@ -246,7 +383,7 @@ type RecogniseDecisionRequest struct {
 
 func (x *RecogniseDecisionRequest) Reset() {
 	*x = RecogniseDecisionRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[2]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -258,7 +395,7 @@ func (x *RecogniseDecisionRequest) String() string {
 func (*RecogniseDecisionRequest) ProtoMessage() {}
 
 func (x *RecogniseDecisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[2]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -271,7 +408,7 @@ func (x *RecogniseDecisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecogniseDecisionRequest.ProtoReflect.Descriptor instead.
 func (*RecogniseDecisionRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{2}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RecogniseDecisionRequest) GetName() string {
@@ -327,15 +464,19 @@ type RefuseRecognitionRequest struct {
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// The day of the answer; today when empty.
 	Date string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	// Number of the written answer.
+	Number string `protobuf:"bytes,5,opt,name=number,proto3" json:"number,omitempty"`
+	// The document.
+	Attachments []*v1.Attachment `protobuf:"bytes,6,rep,name=attachments,proto3" json:"attachments,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RefuseRecognitionRequest) Reset() {
 	*x = RefuseRecognitionRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -347,7 +488,7 @@ func (x *RefuseRecognitionRequest) String() string {
 func (*RefuseRecognitionRequest) ProtoMessage() {}
 
 func (x *RefuseRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -360,7 +501,7 @@ func (x *RefuseRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefuseRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*RefuseRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{3}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RefuseRecognitionRequest) GetName() string {
@@ -391,6 +532,20 @@ func (x *RefuseRecognitionRequest) GetDate() string {
 	return ""
 }
 
+func (x *RefuseRecognitionRequest) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *RefuseRecognitionRequest) GetAttachments() []*v1.Attachment {
+	if x != nil {
+		return x.Attachments
+	}
+	return nil
+}
+
 func (x *RefuseRecognitionRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
@@ -407,15 +562,17 @@ type SetEffectiveDateRequest struct {
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// The day.
 	Date string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	// Number of UBND's document.
+	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SetEffectiveDateRequest) Reset() {
 	*x = SetEffectiveDateRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -427,7 +584,7 @@ func (x *SetEffectiveDateRequest) String() string {
 func (*SetEffectiveDateRequest) ProtoMessage() {}
 
 func (x *SetEffectiveDateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -440,7 +597,7 @@ func (x *SetEffectiveDateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetEffectiveDateRequest.ProtoReflect.Descriptor instead.
 func (*SetEffectiveDateRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{4}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *SetEffectiveDateRequest) GetName() string {
@@ -464,7 +621,96 @@ func (x *SetEffectiveDateRequest) GetDate() string {
 	return ""
 }
 
+func (x *SetEffectiveDateRequest) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
 func (x *SetEffectiveDateRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Asks for a decision to be put right.
+type RequestAmendmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Number of UBND's letter.
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// What is wrong.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RequestAmendmentRequest) Reset() {
+	*x = RequestAmendmentRequest{}
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RequestAmendmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RequestAmendmentRequest) ProtoMessage() {}
+
+func (x *RequestAmendmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RequestAmendmentRequest.ProtoReflect.Descriptor instead.
+func (*RequestAmendmentRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *RequestAmendmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RequestAmendmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RequestAmendmentRequest) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *RequestAmendmentRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *RequestAmendmentRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
 	}
@@ -482,15 +728,17 @@ type AnnulDecisionRequest struct {
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// For a breach of procedure; otherwise for unlawful content.
 	Procedure bool `protobuf:"varint,4,opt,name=procedure,proto3" json:"procedure,omitempty"`
+	// Number of UBND's decision.
+	Number string `protobuf:"bytes,5,opt,name=number,proto3" json:"number,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AnnulDecisionRequest) Reset() {
 	*x = AnnulDecisionRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -502,7 +750,7 @@ func (x *AnnulDecisionRequest) String() string {
 func (*AnnulDecisionRequest) ProtoMessage() {}
 
 func (x *AnnulDecisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -515,7 +763,7 @@ func (x *AnnulDecisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnnulDecisionRequest.ProtoReflect.Descriptor instead.
 func (*AnnulDecisionRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{5}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AnnulDecisionRequest) GetName() string {
@@ -546,6 +794,13 @@ func (x *AnnulDecisionRequest) GetProcedure() bool {
 	return false
 }
 
+func (x *AnnulDecisionRequest) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
 func (x *AnnulDecisionRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
@@ -568,7 +823,7 @@ type ListWaitingDecisionsRequest struct {
 
 func (x *ListWaitingDecisionsRequest) Reset() {
 	*x = ListWaitingDecisionsRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -580,7 +835,7 @@ func (x *ListWaitingDecisionsRequest) String() string {
 func (*ListWaitingDecisionsRequest) ProtoMessage() {}
 
 func (x *ListWaitingDecisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -593,7 +848,7 @@ func (x *ListWaitingDecisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWaitingDecisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListWaitingDecisionsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{6}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListWaitingDecisionsRequest) GetUnit() string {
@@ -630,7 +885,7 @@ type ListWaitingDecisionsResponse struct {
 
 func (x *ListWaitingDecisionsResponse) Reset() {
 	*x = ListWaitingDecisionsResponse{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[7]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -642,7 +897,7 @@ func (x *ListWaitingDecisionsResponse) String() string {
 func (*ListWaitingDecisionsResponse) ProtoMessage() {}
 
 func (x *ListWaitingDecisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[7]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -655,7 +910,7 @@ func (x *ListWaitingDecisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWaitingDecisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListWaitingDecisionsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{7}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListWaitingDecisionsResponse) GetVotes() []*Vote {
@@ -701,7 +956,7 @@ type ProgressEntry struct {
 
 func (x *ProgressEntry) Reset() {
 	*x = ProgressEntry{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[8]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -713,7 +968,7 @@ func (x *ProgressEntry) String() string {
 func (*ProgressEntry) ProtoMessage() {}
 
 func (x *ProgressEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[8]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -726,7 +981,7 @@ func (x *ProgressEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProgressEntry.ProtoReflect.Descriptor instead.
 func (*ProgressEntry) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{8}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ProgressEntry) GetName() string {
@@ -824,7 +1079,7 @@ type PostProgressRequest struct {
 
 func (x *PostProgressRequest) Reset() {
 	*x = PostProgressRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[9]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -836,7 +1091,7 @@ func (x *PostProgressRequest) String() string {
 func (*PostProgressRequest) ProtoMessage() {}
 
 func (x *PostProgressRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[9]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -849,7 +1104,7 @@ func (x *PostProgressRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostProgressRequest.ProtoReflect.Descriptor instead.
 func (*PostProgressRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{9}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *PostProgressRequest) GetVote() string {
@@ -923,7 +1178,7 @@ type ListProgressRequest struct {
 
 func (x *ListProgressRequest) Reset() {
 	*x = ListProgressRequest{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[10]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -935,7 +1190,7 @@ func (x *ListProgressRequest) String() string {
 func (*ListProgressRequest) ProtoMessage() {}
 
 func (x *ListProgressRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[10]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -948,7 +1203,7 @@ func (x *ListProgressRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProgressRequest.ProtoReflect.Descriptor instead.
 func (*ListProgressRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{10}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListProgressRequest) GetVote() string {
@@ -985,7 +1240,7 @@ type ListProgressResponse struct {
 
 func (x *ListProgressResponse) Reset() {
 	*x = ListProgressResponse{}
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[11]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -997,7 +1252,7 @@ func (x *ListProgressResponse) String() string {
 func (*ListProgressResponse) ProtoMessage() {}
 
 func (x *ListProgressResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[11]
+	mi := &file_danchu_voting_v1_decision_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1010,7 +1265,7 @@ func (x *ListProgressResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProgressResponse.ProtoReflect.Descriptor instead.
 func (*ListProgressResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{11}
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListProgressResponse) GetEntries() []*ProgressEntry {
@@ -1031,7 +1286,7 @@ var File_danchu_voting_v1_decision_service_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_decision_service_proto_rawDesc = "" +
 	"\n" +
-	"'danchu/voting/v1/decision_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xce\x03\n" +
+	"'danchu/voting/v1/decision_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa1\x03\n" +
 	"\x15DrawUpDecisionRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\x1d\n" +
@@ -1040,19 +1295,29 @@ const file_danchu_voting_v1_decision_service_proto_rawDesc = "" +
 	"\x04text\x18\x05 \x01(\tB\v\xbaH\br\x06\x10\x01\x18\xa0\x9c\x01R\x04text\x127\n" +
 	"\x11household_signers\x18\x06 \x03(\tB\n" +
 	"\xbaH\a\x92\x01\x04\b\x00\x10\x05R\x10householdSigners\x12)\n" +
-	"\vhead_signer\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\n" +
-	"headSigner\x12+\n" +
-	"\ffront_signer\x18\b \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\vfrontSigner\x12F\n" +
-	"\vattachments\x18\t \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12*\n" +
+	"\tdiscussed\x18\a \x01(\tB\v\xbaH\br\x06\x10\x01\x18\xa0\x9c\x01R\tdiscussed\x12F\n" +
+	"\vattachments\x18\b \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12*\n" +
 	"\n" +
-	"request_id\x18\n" +
-	" \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xce\x01\n" +
+	"request_id\x18\t \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb9\x01\n" +
+	"\x13SignDecisionRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12%\n" +
+	"\thousehold\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\thousehold\x12*\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x92\x01\n" +
 	"\x13SendDecisionRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
-	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12:\n" +
-	"\x04date\x18\x03 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12*\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xbb\x02\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xee\x01\n" +
+	"\x16ReceiveDecisionRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x127\n" +
+	"\x04date\x18\x03 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12\x1e\n" +
+	"\x04note\x18\x04 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x04note\x12*\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xbb\x02\n" +
 	"\x18RecogniseDecisionRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12!\n" +
@@ -1060,29 +1325,41 @@ const file_danchu_voting_v1_decision_service_proto_rawDesc = "" +
 	"\x04date\x18\x04 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12F\n" +
 	"\vattachments\x18\x05 \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12*\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xf7\x01\n" +
+	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe2\x02\n" +
 	"\x18RefuseRecognitionRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12:\n" +
-	"\x04date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12*\n" +
+	"\x04date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12!\n" +
+	"\x06number\x18\x05 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06number\x12F\n" +
+	"\vattachments\x18\x06 \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12*\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xcf\x01\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xf2\x01\n" +
 	"\x17SetEffectiveDateRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x127\n" +
-	"\x04date\x18\x03 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12*\n" +
+	"\x04date\x18\x03 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12!\n" +
+	"\x06number\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06number\x12*\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xd5\x01\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xdd\x01\n" +
+	"\x17RequestAmendmentRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12!\n" +
+	"\x06number\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06number\x12\"\n" +
+	"\x06reason\x18\x04 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xf8\x01\n" +
 	"\x14AnnulDecisionRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12\x1c\n" +
-	"\tprocedure\x18\x04 \x01(\bR\tprocedure\x12*\n" +
+	"\tprocedure\x18\x04 \x01(\bR\tprocedure\x12!\n" +
+	"\x06number\x18\x05 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06number\x12*\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb8\x01\n" +
+	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb8\x01\n" +
 	"\x1bListWaitingDecisionsRequest\x12H\n" +
 	"\x04unit\x18\x01 \x01(\tB4\xbaH1r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
@@ -1122,13 +1399,16 @@ const file_danchu_voting_v1_decision_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"y\n" +
 	"\x14ListProgressResponse\x129\n" +
 	"\aentries\x18\x01 \x03(\v2\x1f.danchu.voting.v1.ProgressEntryR\aentries\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb3\t\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xaa\f\n" +
 	"\x0fDecisionService\x12\x7f\n" +
-	"\x0eDrawUpDecision\x12'.danchu.voting.v1.DrawUpDecisionRequest\x1a\x16.danchu.voting.v1.Vote\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=votes/*}:drawUpDecision\x12y\n" +
-	"\fSendDecision\x12%.danchu.voting.v1.SendDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"*\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/{name=votes/*}:sendDecision\x12\x80\x01\n" +
+	"\x0eDrawUpDecision\x12'.danchu.voting.v1.DrawUpDecisionRequest\x1a\x16.danchu.voting.v1.Vote\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=votes/*}:drawUpDecision\x12q\n" +
+	"\fSignDecision\x12%.danchu.voting.v1.SignDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"\"\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/{name=votes/*}:sign\x12y\n" +
+	"\fSendDecision\x12%.danchu.voting.v1.SendDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"*\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/{name=votes/*}:sendDecision\x12z\n" +
+	"\x0fReceiveDecision\x12(.danchu.voting.v1.ReceiveDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"%\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/{name=votes/*}:receive\x12\x80\x01\n" +
 	"\x11RecogniseDecision\x12*.danchu.voting.v1.RecogniseDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"'\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/{name=votes/*}:recognise\x12}\n" +
 	"\x11RefuseRecognition\x12*.danchu.voting.v1.RefuseRecognitionRequest\x1a\x16.danchu.voting.v1.Vote\"$\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/{name=votes/*}:refuse\x12\x85\x01\n" +
-	"\x10SetEffectiveDate\x12).danchu.voting.v1.SetEffectiveDateRequest\x1a\x16.danchu.voting.v1.Vote\".\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/{name=votes/*}:setEffectiveDate\x12t\n" +
+	"\x10SetEffectiveDate\x12).danchu.voting.v1.SetEffectiveDateRequest\x1a\x16.danchu.voting.v1.Vote\".\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/{name=votes/*}:setEffectiveDate\x12\x85\x01\n" +
+	"\x10RequestAmendment\x12).danchu.voting.v1.RequestAmendmentRequest\x1a\x16.danchu.voting.v1.Vote\".\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/{name=votes/*}:requestAmendment\x12t\n" +
 	"\rAnnulDecision\x12&.danchu.voting.v1.AnnulDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"#\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/{name=votes/*}:annul\x12\x9e\x01\n" +
 	"\x14ListWaitingDecisions\x12-.danchu.voting.v1.ListWaitingDecisionsRequest\x1a..danchu.voting.v1.ListWaitingDecisionsResponse\"'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/votes:waitingForRecognition\x12~\n" +
 	"\fPostProgress\x12%.danchu.voting.v1.PostProgressRequest\x1a\x1f.danchu.voting.v1.ProgressEntry\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{vote=votes/*}/progress\x12\x82\x01\n" +
@@ -1146,55 +1426,65 @@ func file_danchu_voting_v1_decision_service_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_decision_service_proto_rawDescData
 }
 
-var file_danchu_voting_v1_decision_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_danchu_voting_v1_decision_service_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_danchu_voting_v1_decision_service_proto_goTypes = []any{
 	(*DrawUpDecisionRequest)(nil),        // 0: danchu.voting.v1.DrawUpDecisionRequest
-	(*SendDecisionRequest)(nil),          // 1: danchu.voting.v1.SendDecisionRequest
-	(*RecogniseDecisionRequest)(nil),     // 2: danchu.voting.v1.RecogniseDecisionRequest
-	(*RefuseRecognitionRequest)(nil),     // 3: danchu.voting.v1.RefuseRecognitionRequest
-	(*SetEffectiveDateRequest)(nil),      // 4: danchu.voting.v1.SetEffectiveDateRequest
-	(*AnnulDecisionRequest)(nil),         // 5: danchu.voting.v1.AnnulDecisionRequest
-	(*ListWaitingDecisionsRequest)(nil),  // 6: danchu.voting.v1.ListWaitingDecisionsRequest
-	(*ListWaitingDecisionsResponse)(nil), // 7: danchu.voting.v1.ListWaitingDecisionsResponse
-	(*ProgressEntry)(nil),                // 8: danchu.voting.v1.ProgressEntry
-	(*PostProgressRequest)(nil),          // 9: danchu.voting.v1.PostProgressRequest
-	(*ListProgressRequest)(nil),          // 10: danchu.voting.v1.ListProgressRequest
-	(*ListProgressResponse)(nil),         // 11: danchu.voting.v1.ListProgressResponse
-	(*v1.Attachment)(nil),                // 12: danchu.type.v1.Attachment
-	(*Vote)(nil),                         // 13: danchu.voting.v1.Vote
-	(*timestamppb.Timestamp)(nil),        // 14: google.protobuf.Timestamp
+	(*SignDecisionRequest)(nil),          // 1: danchu.voting.v1.SignDecisionRequest
+	(*SendDecisionRequest)(nil),          // 2: danchu.voting.v1.SendDecisionRequest
+	(*ReceiveDecisionRequest)(nil),       // 3: danchu.voting.v1.ReceiveDecisionRequest
+	(*RecogniseDecisionRequest)(nil),     // 4: danchu.voting.v1.RecogniseDecisionRequest
+	(*RefuseRecognitionRequest)(nil),     // 5: danchu.voting.v1.RefuseRecognitionRequest
+	(*SetEffectiveDateRequest)(nil),      // 6: danchu.voting.v1.SetEffectiveDateRequest
+	(*RequestAmendmentRequest)(nil),      // 7: danchu.voting.v1.RequestAmendmentRequest
+	(*AnnulDecisionRequest)(nil),         // 8: danchu.voting.v1.AnnulDecisionRequest
+	(*ListWaitingDecisionsRequest)(nil),  // 9: danchu.voting.v1.ListWaitingDecisionsRequest
+	(*ListWaitingDecisionsResponse)(nil), // 10: danchu.voting.v1.ListWaitingDecisionsResponse
+	(*ProgressEntry)(nil),                // 11: danchu.voting.v1.ProgressEntry
+	(*PostProgressRequest)(nil),          // 12: danchu.voting.v1.PostProgressRequest
+	(*ListProgressRequest)(nil),          // 13: danchu.voting.v1.ListProgressRequest
+	(*ListProgressResponse)(nil),         // 14: danchu.voting.v1.ListProgressResponse
+	(*v1.Attachment)(nil),                // 15: danchu.type.v1.Attachment
+	(*Vote)(nil),                         // 16: danchu.voting.v1.Vote
+	(*timestamppb.Timestamp)(nil),        // 17: google.protobuf.Timestamp
 }
 var file_danchu_voting_v1_decision_service_proto_depIdxs = []int32{
-	12, // 0: danchu.voting.v1.DrawUpDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
-	12, // 1: danchu.voting.v1.RecogniseDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
-	13, // 2: danchu.voting.v1.ListWaitingDecisionsResponse.votes:type_name -> danchu.voting.v1.Vote
-	12, // 3: danchu.voting.v1.ProgressEntry.attachments:type_name -> danchu.type.v1.Attachment
-	14, // 4: danchu.voting.v1.ProgressEntry.create_time:type_name -> google.protobuf.Timestamp
-	12, // 5: danchu.voting.v1.PostProgressRequest.attachments:type_name -> danchu.type.v1.Attachment
-	8,  // 6: danchu.voting.v1.ListProgressResponse.entries:type_name -> danchu.voting.v1.ProgressEntry
-	0,  // 7: danchu.voting.v1.DecisionService.DrawUpDecision:input_type -> danchu.voting.v1.DrawUpDecisionRequest
-	1,  // 8: danchu.voting.v1.DecisionService.SendDecision:input_type -> danchu.voting.v1.SendDecisionRequest
-	2,  // 9: danchu.voting.v1.DecisionService.RecogniseDecision:input_type -> danchu.voting.v1.RecogniseDecisionRequest
-	3,  // 10: danchu.voting.v1.DecisionService.RefuseRecognition:input_type -> danchu.voting.v1.RefuseRecognitionRequest
-	4,  // 11: danchu.voting.v1.DecisionService.SetEffectiveDate:input_type -> danchu.voting.v1.SetEffectiveDateRequest
-	5,  // 12: danchu.voting.v1.DecisionService.AnnulDecision:input_type -> danchu.voting.v1.AnnulDecisionRequest
-	6,  // 13: danchu.voting.v1.DecisionService.ListWaitingDecisions:input_type -> danchu.voting.v1.ListWaitingDecisionsRequest
-	9,  // 14: danchu.voting.v1.DecisionService.PostProgress:input_type -> danchu.voting.v1.PostProgressRequest
-	10, // 15: danchu.voting.v1.DecisionService.ListProgress:input_type -> danchu.voting.v1.ListProgressRequest
-	13, // 16: danchu.voting.v1.DecisionService.DrawUpDecision:output_type -> danchu.voting.v1.Vote
-	13, // 17: danchu.voting.v1.DecisionService.SendDecision:output_type -> danchu.voting.v1.Vote
-	13, // 18: danchu.voting.v1.DecisionService.RecogniseDecision:output_type -> danchu.voting.v1.Vote
-	13, // 19: danchu.voting.v1.DecisionService.RefuseRecognition:output_type -> danchu.voting.v1.Vote
-	13, // 20: danchu.voting.v1.DecisionService.SetEffectiveDate:output_type -> danchu.voting.v1.Vote
-	13, // 21: danchu.voting.v1.DecisionService.AnnulDecision:output_type -> danchu.voting.v1.Vote
-	7,  // 22: danchu.voting.v1.DecisionService.ListWaitingDecisions:output_type -> danchu.voting.v1.ListWaitingDecisionsResponse
-	8,  // 23: danchu.voting.v1.DecisionService.PostProgress:output_type -> danchu.voting.v1.ProgressEntry
-	11, // 24: danchu.voting.v1.DecisionService.ListProgress:output_type -> danchu.voting.v1.ListProgressResponse
-	16, // [16:25] is the sub-list for method output_type
-	7,  // [7:16] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	15, // 0: danchu.voting.v1.DrawUpDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	15, // 1: danchu.voting.v1.RecogniseDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	15, // 2: danchu.voting.v1.RefuseRecognitionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	16, // 3: danchu.voting.v1.ListWaitingDecisionsResponse.votes:type_name -> danchu.voting.v1.Vote
+	15, // 4: danchu.voting.v1.ProgressEntry.attachments:type_name -> danchu.type.v1.Attachment
+	17, // 5: danchu.voting.v1.ProgressEntry.create_time:type_name -> google.protobuf.Timestamp
+	15, // 6: danchu.voting.v1.PostProgressRequest.attachments:type_name -> danchu.type.v1.Attachment
+	11, // 7: danchu.voting.v1.ListProgressResponse.entries:type_name -> danchu.voting.v1.ProgressEntry
+	0,  // 8: danchu.voting.v1.DecisionService.DrawUpDecision:input_type -> danchu.voting.v1.DrawUpDecisionRequest
+	1,  // 9: danchu.voting.v1.DecisionService.SignDecision:input_type -> danchu.voting.v1.SignDecisionRequest
+	2,  // 10: danchu.voting.v1.DecisionService.SendDecision:input_type -> danchu.voting.v1.SendDecisionRequest
+	3,  // 11: danchu.voting.v1.DecisionService.ReceiveDecision:input_type -> danchu.voting.v1.ReceiveDecisionRequest
+	4,  // 12: danchu.voting.v1.DecisionService.RecogniseDecision:input_type -> danchu.voting.v1.RecogniseDecisionRequest
+	5,  // 13: danchu.voting.v1.DecisionService.RefuseRecognition:input_type -> danchu.voting.v1.RefuseRecognitionRequest
+	6,  // 14: danchu.voting.v1.DecisionService.SetEffectiveDate:input_type -> danchu.voting.v1.SetEffectiveDateRequest
+	7,  // 15: danchu.voting.v1.DecisionService.RequestAmendment:input_type -> danchu.voting.v1.RequestAmendmentRequest
+	8,  // 16: danchu.voting.v1.DecisionService.AnnulDecision:input_type -> danchu.voting.v1.AnnulDecisionRequest
+	9,  // 17: danchu.voting.v1.DecisionService.ListWaitingDecisions:input_type -> danchu.voting.v1.ListWaitingDecisionsRequest
+	12, // 18: danchu.voting.v1.DecisionService.PostProgress:input_type -> danchu.voting.v1.PostProgressRequest
+	13, // 19: danchu.voting.v1.DecisionService.ListProgress:input_type -> danchu.voting.v1.ListProgressRequest
+	16, // 20: danchu.voting.v1.DecisionService.DrawUpDecision:output_type -> danchu.voting.v1.Vote
+	16, // 21: danchu.voting.v1.DecisionService.SignDecision:output_type -> danchu.voting.v1.Vote
+	16, // 22: danchu.voting.v1.DecisionService.SendDecision:output_type -> danchu.voting.v1.Vote
+	16, // 23: danchu.voting.v1.DecisionService.ReceiveDecision:output_type -> danchu.voting.v1.Vote
+	16, // 24: danchu.voting.v1.DecisionService.RecogniseDecision:output_type -> danchu.voting.v1.Vote
+	16, // 25: danchu.voting.v1.DecisionService.RefuseRecognition:output_type -> danchu.voting.v1.Vote
+	16, // 26: danchu.voting.v1.DecisionService.SetEffectiveDate:output_type -> danchu.voting.v1.Vote
+	16, // 27: danchu.voting.v1.DecisionService.RequestAmendment:output_type -> danchu.voting.v1.Vote
+	16, // 28: danchu.voting.v1.DecisionService.AnnulDecision:output_type -> danchu.voting.v1.Vote
+	10, // 29: danchu.voting.v1.DecisionService.ListWaitingDecisions:output_type -> danchu.voting.v1.ListWaitingDecisionsResponse
+	11, // 30: danchu.voting.v1.DecisionService.PostProgress:output_type -> danchu.voting.v1.ProgressEntry
+	14, // 31: danchu.voting.v1.DecisionService.ListProgress:output_type -> danchu.voting.v1.ListProgressResponse
+	20, // [20:32] is the sub-list for method output_type
+	8,  // [8:20] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_decision_service_proto_init() }
@@ -1209,7 +1499,7 @@ func file_danchu_voting_v1_decision_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_decision_service_proto_rawDesc), len(file_danchu_voting_v1_decision_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

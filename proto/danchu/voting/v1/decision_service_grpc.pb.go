@@ -20,10 +20,13 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	DecisionService_DrawUpDecision_FullMethodName       = "/danchu.voting.v1.DecisionService/DrawUpDecision"
+	DecisionService_SignDecision_FullMethodName         = "/danchu.voting.v1.DecisionService/SignDecision"
 	DecisionService_SendDecision_FullMethodName         = "/danchu.voting.v1.DecisionService/SendDecision"
+	DecisionService_ReceiveDecision_FullMethodName      = "/danchu.voting.v1.DecisionService/ReceiveDecision"
 	DecisionService_RecogniseDecision_FullMethodName    = "/danchu.voting.v1.DecisionService/RecogniseDecision"
 	DecisionService_RefuseRecognition_FullMethodName    = "/danchu.voting.v1.DecisionService/RefuseRecognition"
 	DecisionService_SetEffectiveDate_FullMethodName     = "/danchu.voting.v1.DecisionService/SetEffectiveDate"
+	DecisionService_RequestAmendment_FullMethodName     = "/danchu.voting.v1.DecisionService/RequestAmendment"
 	DecisionService_AnnulDecision_FullMethodName        = "/danchu.voting.v1.DecisionService/AnnulDecision"
 	DecisionService_ListWaitingDecisions_FullMethodName = "/danchu.voting.v1.DecisionService/ListWaitingDecisions"
 	DecisionService_PostProgress_FullMethodName         = "/danchu.voting.v1.DecisionService/PostProgress"
@@ -40,8 +43,13 @@ type DecisionServiceClient interface {
 	// DrawUpDecision puts the decision down with the contents of Điều 20.2; what is missing is refused by name
 	// (DECISION_INCOMPLETE).
 	DrawUpDecision(ctx context.Context, in *DrawUpDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
-	// SendDecision records that the document was sent to UBND and MTTQ of the commune; lateness is computed.
+	// SignDecision records a signature: the caller's own, or, with a household, that of its representative on the paper.
+	SignDecision(ctx context.Context, in *SignDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
+	// SendDecision records that the document was sent to UBND and MTTQ of the commune, today; lateness is computed.
+	// Refused while a signature is missing (SIGNATURE_MISSING).
 	SendDecision(ctx context.Context, in *SendDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
+	// ReceiveDecision puts right on which day the body that answers had the whole dossier; its time runs from then.
+	ReceiveDecision(ctx context.Context, in *ReceiveDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
 	// RecogniseDecision recognises it. Only the body the law names may: UBND for conventions and village heads, MTTQ
 	// for the boards (Điều 21.2).
 	RecogniseDecision(ctx context.Context, in *RecogniseDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
@@ -49,6 +57,8 @@ type DecisionServiceClient interface {
 	RefuseRecognition(ctx context.Context, in *RefuseRecognitionRequest, opts ...grpc.CallOption) (*Vote, error)
 	// SetEffectiveDate sets the day a decision of the commune takes effect (Điều 21.2). UBND of the commune.
 	SetEffectiveDate(ctx context.Context, in *SetEffectiveDateRequest, opts ...grpc.CallOption) (*Vote, error)
+	// RequestAmendment asks the community in writing to put a decision right (Điều 22.2). UBND of the commune.
+	RequestAmendment(ctx context.Context, in *RequestAmendmentRequest, opts ...grpc.CallOption) (*Vote, error)
 	// AnnulDecision annuls a decision that breaks the law or its procedure (Điều 22). UBND of the commune.
 	AnnulDecision(ctx context.Context, in *AnnulDecisionRequest, opts ...grpc.CallOption) (*Vote, error)
 	// ListWaitingDecisions is the queue of what waits for recognition, what is due first.
@@ -78,10 +88,30 @@ func (c *decisionServiceClient) DrawUpDecision(ctx context.Context, in *DrawUpDe
 	return out, nil
 }
 
+func (c *decisionServiceClient) SignDecision(ctx context.Context, in *SignDecisionRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, DecisionService_SignDecision_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *decisionServiceClient) SendDecision(ctx context.Context, in *SendDecisionRequest, opts ...grpc.CallOption) (*Vote, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Vote)
 	err := c.cc.Invoke(ctx, DecisionService_SendDecision_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *decisionServiceClient) ReceiveDecision(ctx context.Context, in *ReceiveDecisionRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, DecisionService_ReceiveDecision_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +142,16 @@ func (c *decisionServiceClient) SetEffectiveDate(ctx context.Context, in *SetEff
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Vote)
 	err := c.cc.Invoke(ctx, DecisionService_SetEffectiveDate_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *decisionServiceClient) RequestAmendment(ctx context.Context, in *RequestAmendmentRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, DecisionService_RequestAmendment_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -168,8 +208,13 @@ type DecisionServiceServer interface {
 	// DrawUpDecision puts the decision down with the contents of Điều 20.2; what is missing is refused by name
 	// (DECISION_INCOMPLETE).
 	DrawUpDecision(context.Context, *DrawUpDecisionRequest) (*Vote, error)
-	// SendDecision records that the document was sent to UBND and MTTQ of the commune; lateness is computed.
+	// SignDecision records a signature: the caller's own, or, with a household, that of its representative on the paper.
+	SignDecision(context.Context, *SignDecisionRequest) (*Vote, error)
+	// SendDecision records that the document was sent to UBND and MTTQ of the commune, today; lateness is computed.
+	// Refused while a signature is missing (SIGNATURE_MISSING).
 	SendDecision(context.Context, *SendDecisionRequest) (*Vote, error)
+	// ReceiveDecision puts right on which day the body that answers had the whole dossier; its time runs from then.
+	ReceiveDecision(context.Context, *ReceiveDecisionRequest) (*Vote, error)
 	// RecogniseDecision recognises it. Only the body the law names may: UBND for conventions and village heads, MTTQ
 	// for the boards (Điều 21.2).
 	RecogniseDecision(context.Context, *RecogniseDecisionRequest) (*Vote, error)
@@ -177,6 +222,8 @@ type DecisionServiceServer interface {
 	RefuseRecognition(context.Context, *RefuseRecognitionRequest) (*Vote, error)
 	// SetEffectiveDate sets the day a decision of the commune takes effect (Điều 21.2). UBND of the commune.
 	SetEffectiveDate(context.Context, *SetEffectiveDateRequest) (*Vote, error)
+	// RequestAmendment asks the community in writing to put a decision right (Điều 22.2). UBND of the commune.
+	RequestAmendment(context.Context, *RequestAmendmentRequest) (*Vote, error)
 	// AnnulDecision annuls a decision that breaks the law or its procedure (Điều 22). UBND of the commune.
 	AnnulDecision(context.Context, *AnnulDecisionRequest) (*Vote, error)
 	// ListWaitingDecisions is the queue of what waits for recognition, what is due first.
@@ -199,8 +246,14 @@ type UnimplementedDecisionServiceServer struct{}
 func (UnimplementedDecisionServiceServer) DrawUpDecision(context.Context, *DrawUpDecisionRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method DrawUpDecision not implemented")
 }
+func (UnimplementedDecisionServiceServer) SignDecision(context.Context, *SignDecisionRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method SignDecision not implemented")
+}
 func (UnimplementedDecisionServiceServer) SendDecision(context.Context, *SendDecisionRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method SendDecision not implemented")
+}
+func (UnimplementedDecisionServiceServer) ReceiveDecision(context.Context, *ReceiveDecisionRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReceiveDecision not implemented")
 }
 func (UnimplementedDecisionServiceServer) RecogniseDecision(context.Context, *RecogniseDecisionRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method RecogniseDecision not implemented")
@@ -210,6 +263,9 @@ func (UnimplementedDecisionServiceServer) RefuseRecognition(context.Context, *Re
 }
 func (UnimplementedDecisionServiceServer) SetEffectiveDate(context.Context, *SetEffectiveDateRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method SetEffectiveDate not implemented")
+}
+func (UnimplementedDecisionServiceServer) RequestAmendment(context.Context, *RequestAmendmentRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method RequestAmendment not implemented")
 }
 func (UnimplementedDecisionServiceServer) AnnulDecision(context.Context, *AnnulDecisionRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method AnnulDecision not implemented")
@@ -262,6 +318,24 @@ func _DecisionService_DrawUpDecision_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DecisionService_SignDecision_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SignDecisionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DecisionServiceServer).SignDecision(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DecisionService_SignDecision_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DecisionServiceServer).SignDecision(ctx, req.(*SignDecisionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DecisionService_SendDecision_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(SendDecisionRequest)
 	if err := dec(in); err != nil {
@@ -276,6 +350,24 @@ func _DecisionService_SendDecision_Handler(srv interface{}, ctx context.Context,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(DecisionServiceServer).SendDecision(ctx, req.(*SendDecisionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DecisionService_ReceiveDecision_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReceiveDecisionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DecisionServiceServer).ReceiveDecision(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DecisionService_ReceiveDecision_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DecisionServiceServer).ReceiveDecision(ctx, req.(*ReceiveDecisionRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -330,6 +422,24 @@ func _DecisionService_SetEffectiveDate_Handler(srv interface{}, ctx context.Cont
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(DecisionServiceServer).SetEffectiveDate(ctx, req.(*SetEffectiveDateRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DecisionService_RequestAmendment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RequestAmendmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DecisionServiceServer).RequestAmendment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DecisionService_RequestAmendment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DecisionServiceServer).RequestAmendment(ctx, req.(*RequestAmendmentRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -418,8 +528,16 @@ var DecisionService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _DecisionService_DrawUpDecision_Handler,
 		},
 		{
+			MethodName: "SignDecision",
+			Handler:    _DecisionService_SignDecision_Handler,
+		},
+		{
 			MethodName: "SendDecision",
 			Handler:    _DecisionService_SendDecision_Handler,
+		},
+		{
+			MethodName: "ReceiveDecision",
+			Handler:    _DecisionService_ReceiveDecision_Handler,
 		},
 		{
 			MethodName: "RecogniseDecision",
@@ -432,6 +550,10 @@ var DecisionService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SetEffectiveDate",
 			Handler:    _DecisionService_SetEffectiveDate_Handler,
+		},
+		{
+			MethodName: "RequestAmendment",
+			Handler:    _DecisionService_RequestAmendment_Handler,
 		},
 		{
 			MethodName: "AnnulDecision",

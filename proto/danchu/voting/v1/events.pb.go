@@ -35,20 +35,24 @@ type VoteAnnounced struct {
 	Act Act `protobuf:"varint,4,opt,name=act,proto3,enum=danchu.voting.v1.Act" json:"act,omitempty"`
 	// The scope.
 	Scope Scope `protobuf:"varint,5,opt,name=scope,proto3,enum=danchu.voting.v1.Scope" json:"scope,omitempty"`
+	// "agencies/{id}" in a vote of an agency.
+	Agency string `protobuf:"bytes,6,opt,name=agency,proto3" json:"agency,omitempty"`
 	// The form.
-	Form Form `protobuf:"varint,6,opt,name=form,proto3,enum=danchu.voting.v1.Form" json:"form,omitempty"`
-	// The method.
-	Method Method `protobuf:"varint,7,opt,name=method,proto3,enum=danchu.voting.v1.Method" json:"method,omitempty"`
+	Form Form `protobuf:"varint,7,opt,name=form,proto3,enum=danchu.voting.v1.Form" json:"form,omitempty"`
 	// Households on the roll.
 	Households int32 `protobuf:"varint,8,opt,name=households,proto3" json:"households,omitempty"`
-	// Digest of the rule pack.
-	RulesSha256 string `protobuf:"bytes,9,opt,name=rules_sha256,json=rulesSha256,proto3" json:"rules_sha256,omitempty"`
+	// Villages whose rolls were taken.
+	Villages int32 `protobuf:"varint,9,opt,name=villages,proto3" json:"villages,omitempty"`
+	// SHA-256 of the frozen rules.
+	RulesSha256 string `protobuf:"bytes,10,opt,name=rules_sha256,json=rulesSha256,proto3" json:"rules_sha256,omitempty"`
+	// SHA-256 of the rolls without names, by village.
+	RollDigests []string `protobuf:"bytes,11,rep,name=roll_digests,json=rollDigests,proto3" json:"roll_digests,omitempty"`
+	// The day of the meeting or of the first ballot, "YYYY-MM-DD".
+	Date string `protobuf:"bytes,12,opt,name=date,proto3" json:"date,omitempty"`
 	// When it opens.
-	OpensTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
 	// When it closes; empty for a meeting.
-	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=time,proto3" json:"time,omitempty"`
+	ClosesTime    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -118,18 +122,18 @@ func (x *VoteAnnounced) GetScope() Scope {
 	return Scope_SCOPE_UNSPECIFIED
 }
 
+func (x *VoteAnnounced) GetAgency() string {
+	if x != nil {
+		return x.Agency
+	}
+	return ""
+}
+
 func (x *VoteAnnounced) GetForm() Form {
 	if x != nil {
 		return x.Form
 	}
 	return Form_FORM_UNSPECIFIED
-}
-
-func (x *VoteAnnounced) GetMethod() Method {
-	if x != nil {
-		return x.Method
-	}
-	return Method_METHOD_UNSPECIFIED
 }
 
 func (x *VoteAnnounced) GetHouseholds() int32 {
@@ -139,9 +143,30 @@ func (x *VoteAnnounced) GetHouseholds() int32 {
 	return 0
 }
 
+func (x *VoteAnnounced) GetVillages() int32 {
+	if x != nil {
+		return x.Villages
+	}
+	return 0
+}
+
 func (x *VoteAnnounced) GetRulesSha256() string {
 	if x != nil {
 		return x.RulesSha256
+	}
+	return ""
+}
+
+func (x *VoteAnnounced) GetRollDigests() []string {
+	if x != nil {
+		return x.RollDigests
+	}
+	return nil
+}
+
+func (x *VoteAnnounced) GetDate() string {
+	if x != nil {
+		return x.Date
 	}
 	return ""
 }
@@ -160,13 +185,6 @@ func (x *VoteAnnounced) GetClosesTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *VoteAnnounced) GetTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.Time
-	}
-	return nil
-}
-
 // VoteOpened: voting began. Type danchu.voting.v1.vote_opened.
 type VoteOpened struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -174,8 +192,12 @@ type VoteOpened struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Number of the round.
+	Round int32 `protobuf:"varint,3,opt,name=round,proto3" json:"round,omitempty"`
+	// The form.
+	Form Form `protobuf:"varint,4,opt,name=form,proto3,enum=danchu.voting.v1.Form" json:"form,omitempty"`
 	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
+	Time          *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=time,proto3" json:"time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -224,6 +246,20 @@ func (x *VoteOpened) GetUnit() string {
 	return ""
 }
 
+func (x *VoteOpened) GetRound() int32 {
+	if x != nil {
+		return x.Round
+	}
+	return 0
+}
+
+func (x *VoteOpened) GetForm() Form {
+	if x != nil {
+		return x.Form
+	}
+	return Form_FORM_UNSPECIFIED
+}
+
 func (x *VoteOpened) GetTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.Time
@@ -238,10 +274,12 @@ type VoteClosed struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// Households that took part.
-	Participants int32 `protobuf:"varint,3,opt,name=participants,proto3" json:"participants,omitempty"`
+	// Number of the round.
+	Round int32 `protobuf:"varint,3,opt,name=round,proto3" json:"round,omitempty"`
+	// Representatives who came to the meeting.
+	Attended int32 `protobuf:"varint,4,opt,name=attended,proto3" json:"attended,omitempty"`
 	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=time,proto3" json:"time,omitempty"`
+	Time          *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=time,proto3" json:"time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -290,9 +328,16 @@ func (x *VoteClosed) GetUnit() string {
 	return ""
 }
 
-func (x *VoteClosed) GetParticipants() int32 {
+func (x *VoteClosed) GetRound() int32 {
 	if x != nil {
-		return x.Participants
+		return x.Round
+	}
+	return 0
+}
+
+func (x *VoteClosed) GetAttended() int32 {
+	if x != nil {
+		return x.Attended
 	}
 	return 0
 }
@@ -313,16 +358,16 @@ type VoteSettled struct {
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// Whether it passed.
 	Passed bool `protobuf:"varint,3,opt,name=passed,proto3" json:"passed,omitempty"`
-	// Yes.
+	// Yes: households, or villages in a vote of the commune.
 	Agree int32 `protobuf:"varint,4,opt,name=agree,proto3" json:"agree,omitempty"`
 	// Yes needed.
 	Needed int32 `protobuf:"varint,5,opt,name=needed,proto3" json:"needed,omitempty"`
-	// Denominator.
+	// Of so many.
 	Total int32 `protobuf:"varint,6,opt,name=total,proto3" json:"total,omitempty"`
-	// SHA-256 of the result as published.
-	Digest string `protobuf:"bytes,7,opt,name=digest,proto3" json:"digest,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=time,proto3" json:"time,omitempty"`
+	// Why it failed, for example "share", "attendance".
+	Cause string `protobuf:"bytes,7,opt,name=cause,proto3" json:"cause,omitempty"`
+	// The day of effect; empty while it waits for recognition.
+	EffectiveDate string `protobuf:"bytes,8,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -399,18 +444,18 @@ func (x *VoteSettled) GetTotal() int32 {
 	return 0
 }
 
-func (x *VoteSettled) GetDigest() string {
+func (x *VoteSettled) GetCause() string {
 	if x != nil {
-		return x.Digest
+		return x.Cause
 	}
 	return ""
 }
 
-func (x *VoteSettled) GetTime() *timestamppb.Timestamp {
+func (x *VoteSettled) GetEffectiveDate() string {
 	if x != nil {
-		return x.Time
+		return x.EffectiveDate
 	}
-	return nil
+	return ""
 }
 
 // VoteCancelled: a vote was called off. Type danchu.voting.v1.vote_cancelled.
@@ -420,8 +465,8 @@ type VoteCancelled struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
+	// The state it was in.
+	State         VoteState `protobuf:"varint,3,opt,name=state,proto3,enum=danchu.voting.v1.VoteState" json:"state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -470,11 +515,11 @@ func (x *VoteCancelled) GetUnit() string {
 	return ""
 }
 
-func (x *VoteCancelled) GetTime() *timestamppb.Timestamp {
+func (x *VoteCancelled) GetState() VoteState {
 	if x != nil {
-		return x.Time
+		return x.State
 	}
-	return nil
+	return VoteState_VOTE_STATE_UNSPECIFIED
 }
 
 // DecisionSent: the decision document was sent. Type danchu.voting.v1.decision_sent.
@@ -484,12 +529,12 @@ type DecisionSent struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// Last day in time.
-	DueDate string `protobuf:"bytes,3,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
-	// When it was sent.
+	// SHA-256 of the document.
+	Digest string `protobuf:"bytes,3,opt,name=digest,proto3" json:"digest,omitempty"`
+	// The day.
 	SentDate string `protobuf:"bytes,4,opt,name=sent_date,json=sentDate,proto3" json:"sent_date,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=time,proto3" json:"time,omitempty"`
+	// Days too late, in the unit of the rule.
+	LateDays      int32 `protobuf:"varint,5,opt,name=late_days,json=lateDays,proto3" json:"late_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -538,9 +583,9 @@ func (x *DecisionSent) GetUnit() string {
 	return ""
 }
 
-func (x *DecisionSent) GetDueDate() string {
+func (x *DecisionSent) GetDigest() string {
 	if x != nil {
-		return x.DueDate
+		return x.Digest
 	}
 	return ""
 }
@@ -552,11 +597,11 @@ func (x *DecisionSent) GetSentDate() string {
 	return ""
 }
 
-func (x *DecisionSent) GetTime() *timestamppb.Timestamp {
+func (x *DecisionSent) GetLateDays() int32 {
 	if x != nil {
-		return x.Time
+		return x.LateDays
 	}
-	return nil
+	return 0
 }
 
 // DecisionRecognised: the decision was recognised. Type danchu.voting.v1.decision_recognised.
@@ -568,12 +613,12 @@ type DecisionRecognised struct {
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// By whom.
 	Body Body `protobuf:"varint,3,opt,name=body,proto3,enum=danchu.voting.v1.Body" json:"body,omitempty"`
-	// Last day in time.
-	DueDate string `protobuf:"bytes,4,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	// The day of the recognising decision.
+	Date string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	// Days too late.
+	LateDays int32 `protobuf:"varint,5,opt,name=late_days,json=lateDays,proto3" json:"late_days,omitempty"`
 	// From when it is in effect.
-	EffectiveDate string `protobuf:"bytes,5,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=time,proto3" json:"time,omitempty"`
+	EffectiveDate string `protobuf:"bytes,6,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -629,11 +674,18 @@ func (x *DecisionRecognised) GetBody() Body {
 	return Body_BODY_UNSPECIFIED
 }
 
-func (x *DecisionRecognised) GetDueDate() string {
+func (x *DecisionRecognised) GetDate() string {
 	if x != nil {
-		return x.DueDate
+		return x.Date
 	}
 	return ""
+}
+
+func (x *DecisionRecognised) GetLateDays() int32 {
+	if x != nil {
+		return x.LateDays
+	}
+	return 0
 }
 
 func (x *DecisionRecognised) GetEffectiveDate() string {
@@ -641,13 +693,6 @@ func (x *DecisionRecognised) GetEffectiveDate() string {
 		return x.EffectiveDate
 	}
 	return ""
-}
-
-func (x *DecisionRecognised) GetTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.Time
-	}
-	return nil
 }
 
 // RecognitionRefused: recognition was refused. Type danchu.voting.v1.recognition_refused.
@@ -659,8 +704,10 @@ type RecognitionRefused struct {
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// By whom.
 	Body Body `protobuf:"varint,3,opt,name=body,proto3,enum=danchu.voting.v1.Body" json:"body,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=time,proto3" json:"time,omitempty"`
+	// The day of the answer.
+	Date string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	// Days too late.
+	LateDays      int32 `protobuf:"varint,5,opt,name=late_days,json=lateDays,proto3" json:"late_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -716,11 +763,18 @@ func (x *RecognitionRefused) GetBody() Body {
 	return Body_BODY_UNSPECIFIED
 }
 
-func (x *RecognitionRefused) GetTime() *timestamppb.Timestamp {
+func (x *RecognitionRefused) GetDate() string {
 	if x != nil {
-		return x.Time
+		return x.Date
 	}
-	return nil
+	return ""
+}
+
+func (x *RecognitionRefused) GetLateDays() int32 {
+	if x != nil {
+		return x.LateDays
+	}
+	return 0
 }
 
 // DecisionTookEffect: a decision is in effect. Type danchu.voting.v1.decision_took_effect.
@@ -730,10 +784,8 @@ type DecisionTookEffect struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// From when.
+	// From when it is in effect.
 	EffectiveDate string `protobuf:"bytes,3,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=time,proto3" json:"time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -789,13 +841,6 @@ func (x *DecisionTookEffect) GetEffectiveDate() string {
 	return ""
 }
 
-func (x *DecisionTookEffect) GetTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.Time
-	}
-	return nil
-}
-
 // DecisionAnnulled: a decision was annulled. Type danchu.voting.v1.decision_annulled.
 type DecisionAnnulled struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -803,8 +848,10 @@ type DecisionAnnulled struct {
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
 	// Key of the unit that decides.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
+	// "content", "procedure" or "own_will" (Điều 22.1).
+	Ground string `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+	// The day.
+	Date          string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -853,11 +900,18 @@ func (x *DecisionAnnulled) GetUnit() string {
 	return ""
 }
 
-func (x *DecisionAnnulled) GetTime() *timestamppb.Timestamp {
+func (x *DecisionAnnulled) GetGround() string {
 	if x != nil {
-		return x.Time
+		return x.Ground
 	}
-	return nil
+	return ""
+}
+
+func (x *DecisionAnnulled) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
 }
 
 // ProgressPosted: progress or money of a decision was published. Type danchu.voting.v1.progress_posted.
@@ -865,16 +919,12 @@ type ProgressPosted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the vote.
 	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
-	// Key of the unit that decides.
-	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	// Collected altogether.
-	CollectedVnd int64 `protobuf:"varint,3,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
-	// Spent altogether.
-	SpentVnd int64 `protobuf:"varint,4,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
-	// Carried out entirely.
-	Completed bool `protobuf:"varint,5,opt,name=completed,proto3" json:"completed,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=time,proto3" json:"time,omitempty"`
+	// Collected since the last entry, in đồng.
+	CollectedVnd int64 `protobuf:"varint,2,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
+	// Spent since the last entry.
+	SpentVnd int64 `protobuf:"varint,3,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
+	// How much of it is carried out, in percent.
+	Percent       int32 `protobuf:"varint,4,opt,name=percent,proto3" json:"percent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -916,13 +966,6 @@ func (x *ProgressPosted) GetVoteId() string {
 	return ""
 }
 
-func (x *ProgressPosted) GetUnit() string {
-	if x != nil {
-		return x.Unit
-	}
-	return ""
-}
-
 func (x *ProgressPosted) GetCollectedVnd() int64 {
 	if x != nil {
 		return x.CollectedVnd
@@ -937,18 +980,11 @@ func (x *ProgressPosted) GetSpentVnd() int64 {
 	return 0
 }
 
-func (x *ProgressPosted) GetCompleted() bool {
+func (x *ProgressPosted) GetPercent() int32 {
 	if x != nil {
-		return x.Completed
+		return x.Percent
 	}
-	return false
-}
-
-func (x *ProgressPosted) GetTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.Time
-	}
-	return nil
+	return 0
 }
 
 // BallotKeyDestroyed: the private key of a secret ballot was destroyed. Type
@@ -1032,14 +1068,12 @@ type InitiativeQualified struct {
 	InitiativeId string `protobuf:"bytes,1,opt,name=initiative_id,json=initiativeId,proto3" json:"initiative_id,omitempty"`
 	// Key of the village.
 	Village string `protobuf:"bytes,2,opt,name=village,proto3" json:"village,omitempty"`
-	// Consents in force.
+	// Households that consent.
 	Consents int32 `protobuf:"varint,3,opt,name=consents,proto3" json:"consents,omitempty"`
-	// Consents needed.
+	// Households that were needed.
 	Needed int32 `protobuf:"varint,4,opt,name=needed,proto3" json:"needed,omitempty"`
-	// By endorsement.
-	Endorsed bool `protobuf:"varint,5,opt,name=endorsed,proto3" json:"endorsed,omitempty"`
-	// When.
-	Time          *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=time,proto3" json:"time,omitempty"`
+	// Whether the Ban công tác Mặt trận endorsed it.
+	Endorsed      bool `protobuf:"varint,5,opt,name=endorsed,proto3" json:"endorsed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1109,107 +1143,878 @@ func (x *InitiativeQualified) GetEndorsed() bool {
 	return false
 }
 
-func (x *InitiativeQualified) GetTime() *timestamppb.Timestamp {
+// VotePostponed: a vote takes place on another day. Type danchu.voting.v1.vote_postponed.
+type VotePostponed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// The day it was to be, "YYYY-MM-DD".
+	FromDate string `protobuf:"bytes,3,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
+	// The day it is now.
+	ToDate        string `protobuf:"bytes,4,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VotePostponed) Reset() {
+	*x = VotePostponed{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VotePostponed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VotePostponed) ProtoMessage() {}
+
+func (x *VotePostponed) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[13]
 	if x != nil {
-		return x.Time
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
 	}
-	return nil
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VotePostponed.ProtoReflect.Descriptor instead.
+func (*VotePostponed) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *VotePostponed) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *VotePostponed) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *VotePostponed) GetFromDate() string {
+	if x != nil {
+		return x.FromDate
+	}
+	return ""
+}
+
+func (x *VotePostponed) GetToDate() string {
+	if x != nil {
+		return x.ToDate
+	}
+	return ""
+}
+
+// VoteOptedIn: more than half of all households chose to vote online. Type danchu.voting.v1.vote_opted_in.
+type VoteOptedIn struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Households that chose it.
+	Agreed int32 `protobuf:"varint,3,opt,name=agreed,proto3" json:"agreed,omitempty"`
+	// All households.
+	Households    int32 `protobuf:"varint,4,opt,name=households,proto3" json:"households,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VoteOptedIn) Reset() {
+	*x = VoteOptedIn{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VoteOptedIn) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VoteOptedIn) ProtoMessage() {}
+
+func (x *VoteOptedIn) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VoteOptedIn.ProtoReflect.Descriptor instead.
+func (*VoteOptedIn) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *VoteOptedIn) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *VoteOptedIn) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *VoteOptedIn) GetAgreed() int32 {
+	if x != nil {
+		return x.Agreed
+	}
+	return 0
+}
+
+func (x *VoteOptedIn) GetHouseholds() int32 {
+	if x != nil {
+		return x.Households
+	}
+	return 0
+}
+
+// VoteFellBack: a meeting was too small; papers go to every household. Type danchu.voting.v1.vote_fell_back.
+type VoteFellBack struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Number of the new round.
+	Round int32 `protobuf:"varint,3,opt,name=round,proto3" json:"round,omitempty"`
+	// Households that came.
+	Attended int32 `protobuf:"varint,4,opt,name=attended,proto3" json:"attended,omitempty"`
+	// Households that were needed.
+	Needed        int32 `protobuf:"varint,5,opt,name=needed,proto3" json:"needed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VoteFellBack) Reset() {
+	*x = VoteFellBack{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VoteFellBack) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VoteFellBack) ProtoMessage() {}
+
+func (x *VoteFellBack) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VoteFellBack.ProtoReflect.Descriptor instead.
+func (*VoteFellBack) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *VoteFellBack) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *VoteFellBack) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *VoteFellBack) GetRound() int32 {
+	if x != nil {
+		return x.Round
+	}
+	return 0
+}
+
+func (x *VoteFellBack) GetAttended() int32 {
+	if x != nil {
+		return x.Attended
+	}
+	return 0
+}
+
+func (x *VoteFellBack) GetNeeded() int32 {
+	if x != nil {
+		return x.Needed
+	}
+	return 0
+}
+
+// VoteCounted: the numbers of every circle are in. Type danchu.voting.v1.vote_counted.
+type VoteCounted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Number of the round.
+	Round int32 `protobuf:"varint,3,opt,name=round,proto3" json:"round,omitempty"`
+	// Circles that reported.
+	Circles       int32 `protobuf:"varint,4,opt,name=circles,proto3" json:"circles,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VoteCounted) Reset() {
+	*x = VoteCounted{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VoteCounted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VoteCounted) ProtoMessage() {}
+
+func (x *VoteCounted) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VoteCounted.ProtoReflect.Descriptor instead.
+func (*VoteCounted) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *VoteCounted) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *VoteCounted) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *VoteCounted) GetRound() int32 {
+	if x != nil {
+		return x.Round
+	}
+	return 0
+}
+
+func (x *VoteCounted) GetCircles() int32 {
+	if x != nil {
+		return x.Circles
+	}
+	return 0
+}
+
+// AmendmentRequested: UBND asks the community to put a decision right. Type danchu.voting.v1.amendment_requested.
+type AmendmentRequested struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// The day.
+	Date          string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AmendmentRequested) Reset() {
+	*x = AmendmentRequested{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AmendmentRequested) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AmendmentRequested) ProtoMessage() {}
+
+func (x *AmendmentRequested) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AmendmentRequested.ProtoReflect.Descriptor instead.
+func (*AmendmentRequested) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *AmendmentRequested) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *AmendmentRequested) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *AmendmentRequested) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+// DecisionAmended: a later decision took the place of this one. Type danchu.voting.v1.decision_amended.
+type DecisionAmended struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Id of the later vote.
+	ByVoteId string `protobuf:"bytes,3,opt,name=by_vote_id,json=byVoteId,proto3" json:"by_vote_id,omitempty"`
+	// The day.
+	Date          string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecisionAmended) Reset() {
+	*x = DecisionAmended{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecisionAmended) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecisionAmended) ProtoMessage() {}
+
+func (x *DecisionAmended) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecisionAmended.ProtoReflect.Descriptor instead.
+func (*DecisionAmended) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *DecisionAmended) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *DecisionAmended) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *DecisionAmended) GetByVoteId() string {
+	if x != nil {
+		return x.ByVoteId
+	}
+	return ""
+}
+
+func (x *DecisionAmended) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+// RollCorrected: the roll of a vote reads differently. Type danchu.voting.v1.roll_corrected.
+type RollCorrected struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the village.
+	Village string `protobuf:"bytes,2,opt,name=village,proto3" json:"village,omitempty"`
+	// Households on it now.
+	Households int32 `protobuf:"varint,3,opt,name=households,proto3" json:"households,omitempty"`
+	// SHA-256 of the roll without names.
+	Digest string `protobuf:"bytes,4,opt,name=digest,proto3" json:"digest,omitempty"`
+	// 1 at the announcement, one more with each correction.
+	Version       int32 `protobuf:"varint,5,opt,name=version,proto3" json:"version,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RollCorrected) Reset() {
+	*x = RollCorrected{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RollCorrected) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RollCorrected) ProtoMessage() {}
+
+func (x *RollCorrected) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RollCorrected.ProtoReflect.Descriptor instead.
+func (*RollCorrected) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *RollCorrected) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *RollCorrected) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
+func (x *RollCorrected) GetHouseholds() int32 {
+	if x != nil {
+		return x.Households
+	}
+	return 0
+}
+
+func (x *RollCorrected) GetDigest() string {
+	if x != nil {
+		return x.Digest
+	}
+	return ""
+}
+
+func (x *RollCorrected) GetVersion() int32 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+// RollObjectionFiled: a household objects to the roll. Type danchu.voting.v1.roll_objection_filed.
+type RollObjectionFiled struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the village.
+	Village string `protobuf:"bytes,2,opt,name=village,proto3" json:"village,omitempty"`
+	// Id of the objection.
+	ObjectionId   string `protobuf:"bytes,3,opt,name=objection_id,json=objectionId,proto3" json:"objection_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RollObjectionFiled) Reset() {
+	*x = RollObjectionFiled{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RollObjectionFiled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RollObjectionFiled) ProtoMessage() {}
+
+func (x *RollObjectionFiled) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RollObjectionFiled.ProtoReflect.Descriptor instead.
+func (*RollObjectionFiled) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *RollObjectionFiled) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *RollObjectionFiled) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
+func (x *RollObjectionFiled) GetObjectionId() string {
+	if x != nil {
+		return x.ObjectionId
+	}
+	return ""
+}
+
+// RollObjectionAnswered: it was answered. Type danchu.voting.v1.roll_objection_answered.
+type RollObjectionAnswered struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Key of the village.
+	Village string `protobuf:"bytes,2,opt,name=village,proto3" json:"village,omitempty"`
+	// Id of the objection.
+	ObjectionId string `protobuf:"bytes,3,opt,name=objection_id,json=objectionId,proto3" json:"objection_id,omitempty"`
+	// Whether it was right.
+	Upheld        bool `protobuf:"varint,4,opt,name=upheld,proto3" json:"upheld,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RollObjectionAnswered) Reset() {
+	*x = RollObjectionAnswered{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RollObjectionAnswered) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RollObjectionAnswered) ProtoMessage() {}
+
+func (x *RollObjectionAnswered) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RollObjectionAnswered.ProtoReflect.Descriptor instead.
+func (*RollObjectionAnswered) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RollObjectionAnswered) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *RollObjectionAnswered) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
+func (x *RollObjectionAnswered) GetObjectionId() string {
+	if x != nil {
+		return x.ObjectionId
+	}
+	return ""
+}
+
+func (x *RollObjectionAnswered) GetUpheld() bool {
+	if x != nil {
+		return x.Upheld
+	}
+	return false
+}
+
+// FollowUpFinished: nothing is left to report on a decision. Type danchu.voting.v1.follow_up_finished.
+type FollowUpFinished struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the vote.
+	VoteId string `protobuf:"bytes,1,opt,name=vote_id,json=voteId,proto3" json:"vote_id,omitempty"`
+	// Collected altogether, in đồng.
+	CollectedVnd int64 `protobuf:"varint,2,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
+	// Spent altogether.
+	SpentVnd      int64 `protobuf:"varint,3,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FollowUpFinished) Reset() {
+	*x = FollowUpFinished{}
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FollowUpFinished) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FollowUpFinished) ProtoMessage() {}
+
+func (x *FollowUpFinished) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_events_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FollowUpFinished.ProtoReflect.Descriptor instead.
+func (*FollowUpFinished) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_events_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *FollowUpFinished) GetVoteId() string {
+	if x != nil {
+		return x.VoteId
+	}
+	return ""
+}
+
+func (x *FollowUpFinished) GetCollectedVnd() int64 {
+	if x != nil {
+		return x.CollectedVnd
+	}
+	return 0
+}
+
+func (x *FollowUpFinished) GetSpentVnd() int64 {
+	if x != nil {
+		return x.SpentVnd
+	}
+	return 0
 }
 
 var File_danchu_voting_v1_events_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1ddanchu/voting/v1/events.proto\x12\x10danchu.voting.v1\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8f\x04\n" +
+	"\x1ddanchu/voting/v1/events.proto\x12\x10danchu.voting.v1\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x98\x04\n" +
 	"\rVoteAnnounced\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x120\n" +
 	"\x06matter\x18\x03 \x01(\x0e2\x18.danchu.voting.v1.MatterR\x06matter\x12'\n" +
 	"\x03act\x18\x04 \x01(\x0e2\x15.danchu.voting.v1.ActR\x03act\x12-\n" +
-	"\x05scope\x18\x05 \x01(\x0e2\x17.danchu.voting.v1.ScopeR\x05scope\x12*\n" +
-	"\x04form\x18\x06 \x01(\x0e2\x16.danchu.voting.v1.FormR\x04form\x120\n" +
-	"\x06method\x18\a \x01(\x0e2\x18.danchu.voting.v1.MethodR\x06method\x12\x1e\n" +
+	"\x05scope\x18\x05 \x01(\x0e2\x17.danchu.voting.v1.ScopeR\x05scope\x12\x16\n" +
+	"\x06agency\x18\x06 \x01(\tR\x06agency\x12*\n" +
+	"\x04form\x18\a \x01(\x0e2\x16.danchu.voting.v1.FormR\x04form\x12\x1e\n" +
 	"\n" +
 	"households\x18\b \x01(\x05R\n" +
-	"households\x12!\n" +
-	"\frules_sha256\x18\t \x01(\tR\vrulesSha256\x129\n" +
+	"households\x12\x1a\n" +
+	"\bvillages\x18\t \x01(\x05R\bvillages\x12!\n" +
+	"\frules_sha256\x18\n" +
+	" \x01(\tR\vrulesSha256\x12!\n" +
+	"\froll_digests\x18\v \x03(\tR\vrollDigests\x12\x12\n" +
+	"\x04date\x18\f \x01(\tR\x04date\x129\n" +
 	"\n" +
-	"opens_time\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\topensTime\x12;\n" +
-	"\vcloses_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"closesTime\x12.\n" +
-	"\x04time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"i\n" +
+	"opens_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\topensTime\x12;\n" +
+	"\vcloses_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closesTime\"\xab\x01\n" +
 	"\n" +
 	"VoteOpened\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12.\n" +
-	"\x04time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\x8d\x01\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x14\n" +
+	"\x05round\x18\x03 \x01(\x05R\x05round\x12*\n" +
+	"\x04form\x18\x04 \x01(\x0e2\x16.danchu.voting.v1.FormR\x04form\x12.\n" +
+	"\x04time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\x9b\x01\n" +
 	"\n" +
 	"VoteClosed\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\"\n" +
-	"\fparticipants\x18\x03 \x01(\x05R\fparticipants\x12.\n" +
-	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xde\x01\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x14\n" +
+	"\x05round\x18\x03 \x01(\x05R\x05round\x12\x1a\n" +
+	"\battended\x18\x04 \x01(\x05R\battended\x12.\n" +
+	"\x04time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xd3\x01\n" +
 	"\vVoteSettled\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
 	"\x06passed\x18\x03 \x01(\bR\x06passed\x12\x14\n" +
 	"\x05agree\x18\x04 \x01(\x05R\x05agree\x12\x16\n" +
 	"\x06needed\x18\x05 \x01(\x05R\x06needed\x12\x14\n" +
-	"\x05total\x18\x06 \x01(\x05R\x05total\x12\x16\n" +
-	"\x06digest\x18\a \x01(\tR\x06digest\x12.\n" +
-	"\x04time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"l\n" +
+	"\x05total\x18\x06 \x01(\x05R\x05total\x12\x14\n" +
+	"\x05cause\x18\a \x01(\tR\x05cause\x12%\n" +
+	"\x0eeffective_date\x18\b \x01(\tR\reffectiveDate\"o\n" +
 	"\rVoteCancelled\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12.\n" +
-	"\x04time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xa3\x01\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x121\n" +
+	"\x05state\x18\x03 \x01(\x0e2\x1b.danchu.voting.v1.VoteStateR\x05state\"\x8d\x01\n" +
 	"\fDecisionSent\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x19\n" +
-	"\bdue_date\x18\x03 \x01(\tR\adueDate\x12\x1b\n" +
-	"\tsent_date\x18\x04 \x01(\tR\bsentDate\x12.\n" +
-	"\x04time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xdf\x01\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
+	"\x06digest\x18\x03 \x01(\tR\x06digest\x12\x1b\n" +
+	"\tsent_date\x18\x04 \x01(\tR\bsentDate\x12\x1b\n" +
+	"\tlate_days\x18\x05 \x01(\x05R\blateDays\"\xc5\x01\n" +
 	"\x12DecisionRecognised\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12*\n" +
-	"\x04body\x18\x03 \x01(\x0e2\x16.danchu.voting.v1.BodyR\x04body\x12\x19\n" +
-	"\bdue_date\x18\x04 \x01(\tR\adueDate\x12%\n" +
-	"\x0eeffective_date\x18\x05 \x01(\tR\reffectiveDate\x12.\n" +
-	"\x04time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\x9d\x01\n" +
+	"\x04body\x18\x03 \x01(\x0e2\x16.danchu.voting.v1.BodyR\x04body\x12\x12\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\x12\x1b\n" +
+	"\tlate_days\x18\x05 \x01(\x05R\blateDays\x12%\n" +
+	"\x0eeffective_date\x18\x06 \x01(\tR\reffectiveDate\"\x9e\x01\n" +
 	"\x12RecognitionRefused\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12*\n" +
-	"\x04body\x18\x03 \x01(\x0e2\x16.danchu.voting.v1.BodyR\x04body\x12.\n" +
-	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\x98\x01\n" +
+	"\x04body\x18\x03 \x01(\x0e2\x16.danchu.voting.v1.BodyR\x04body\x12\x12\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\x12\x1b\n" +
+	"\tlate_days\x18\x05 \x01(\x05R\blateDays\"h\n" +
 	"\x12DecisionTookEffect\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12%\n" +
-	"\x0eeffective_date\x18\x03 \x01(\tR\reffectiveDate\x12.\n" +
-	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"o\n" +
+	"\x0eeffective_date\x18\x03 \x01(\tR\reffectiveDate\"k\n" +
 	"\x10DecisionAnnulled\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12.\n" +
-	"\x04time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xcd\x01\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
+	"\x06ground\x18\x03 \x01(\tR\x06ground\x12\x12\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\"\x85\x01\n" +
 	"\x0eProgressPosted\x12\x17\n" +
-	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
-	"\x04unit\x18\x02 \x01(\tR\x04unit\x12#\n" +
-	"\rcollected_vnd\x18\x03 \x01(\x03R\fcollectedVnd\x12\x1b\n" +
-	"\tspent_vnd\x18\x04 \x01(\x03R\bspentVnd\x12\x1c\n" +
-	"\tcompleted\x18\x05 \x01(\bR\tcompleted\x12.\n" +
-	"\x04time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\x90\x01\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12#\n" +
+	"\rcollected_vnd\x18\x02 \x01(\x03R\fcollectedVnd\x12\x1b\n" +
+	"\tspent_vnd\x18\x03 \x01(\x03R\bspentVnd\x12\x18\n" +
+	"\apercent\x18\x04 \x01(\x05R\apercent\"\x90\x01\n" +
 	"\x12BallotKeyDestroyed\x12\x17\n" +
 	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1d\n" +
 	"\n" +
 	"key_sha256\x18\x03 \x01(\tR\tkeySha256\x12.\n" +
-	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xd4\x01\n" +
+	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"\xa4\x01\n" +
 	"\x13InitiativeQualified\x12#\n" +
 	"\rinitiative_id\x18\x01 \x01(\tR\finitiativeId\x12\x18\n" +
 	"\avillage\x18\x02 \x01(\tR\avillage\x12\x1a\n" +
 	"\bconsents\x18\x03 \x01(\x05R\bconsents\x12\x16\n" +
 	"\x06needed\x18\x04 \x01(\x05R\x06needed\x12\x1a\n" +
-	"\bendorsed\x18\x05 \x01(\bR\bendorsed\x12.\n" +
-	"\x04time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04timeBCZAgithub.com/danchu-platform/danchu/proto/danchu/voting/v1;votingv1b\x06proto3"
+	"\bendorsed\x18\x05 \x01(\bR\bendorsed\"r\n" +
+	"\rVotePostponed\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1b\n" +
+	"\tfrom_date\x18\x03 \x01(\tR\bfromDate\x12\x17\n" +
+	"\ato_date\x18\x04 \x01(\tR\x06toDate\"r\n" +
+	"\vVoteOptedIn\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
+	"\x06agreed\x18\x03 \x01(\x05R\x06agreed\x12\x1e\n" +
+	"\n" +
+	"households\x18\x04 \x01(\x05R\n" +
+	"households\"\x85\x01\n" +
+	"\fVoteFellBack\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x14\n" +
+	"\x05round\x18\x03 \x01(\x05R\x05round\x12\x1a\n" +
+	"\battended\x18\x04 \x01(\x05R\battended\x12\x16\n" +
+	"\x06needed\x18\x05 \x01(\x05R\x06needed\"j\n" +
+	"\vVoteCounted\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x14\n" +
+	"\x05round\x18\x03 \x01(\x05R\x05round\x12\x18\n" +
+	"\acircles\x18\x04 \x01(\x05R\acircles\"U\n" +
+	"\x12AmendmentRequested\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x12\n" +
+	"\x04date\x18\x03 \x01(\tR\x04date\"p\n" +
+	"\x0fDecisionAmended\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1c\n" +
+	"\n" +
+	"by_vote_id\x18\x03 \x01(\tR\bbyVoteId\x12\x12\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\"\x94\x01\n" +
+	"\rRollCorrected\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x18\n" +
+	"\avillage\x18\x02 \x01(\tR\avillage\x12\x1e\n" +
+	"\n" +
+	"households\x18\x03 \x01(\x05R\n" +
+	"households\x12\x16\n" +
+	"\x06digest\x18\x04 \x01(\tR\x06digest\x12\x18\n" +
+	"\aversion\x18\x05 \x01(\x05R\aversion\"j\n" +
+	"\x12RollObjectionFiled\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x18\n" +
+	"\avillage\x18\x02 \x01(\tR\avillage\x12!\n" +
+	"\fobjection_id\x18\x03 \x01(\tR\vobjectionId\"\x85\x01\n" +
+	"\x15RollObjectionAnswered\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12\x18\n" +
+	"\avillage\x18\x02 \x01(\tR\avillage\x12!\n" +
+	"\fobjection_id\x18\x03 \x01(\tR\vobjectionId\x12\x16\n" +
+	"\x06upheld\x18\x04 \x01(\bR\x06upheld\"m\n" +
+	"\x10FollowUpFinished\x12\x17\n" +
+	"\avote_id\x18\x01 \x01(\tR\x06voteId\x12#\n" +
+	"\rcollected_vnd\x18\x02 \x01(\x03R\fcollectedVnd\x12\x1b\n" +
+	"\tspent_vnd\x18\x03 \x01(\x03R\bspentVndBCZAgithub.com/danchu-platform/danchu/proto/danchu/voting/v1;votingv1b\x06proto3"
 
 var (
 	file_danchu_voting_v1_events_proto_rawDescOnce sync.Once
@@ -1223,7 +2028,7 @@ func file_danchu_voting_v1_events_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_events_proto_rawDescData
 }
 
-var file_danchu_voting_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_danchu_voting_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_danchu_voting_v1_events_proto_goTypes = []any{
 	(*VoteAnnounced)(nil),         // 0: danchu.voting.v1.VoteAnnounced
 	(*VoteOpened)(nil),            // 1: danchu.voting.v1.VoteOpened
@@ -1238,42 +2043,43 @@ var file_danchu_voting_v1_events_proto_goTypes = []any{
 	(*ProgressPosted)(nil),        // 10: danchu.voting.v1.ProgressPosted
 	(*BallotKeyDestroyed)(nil),    // 11: danchu.voting.v1.BallotKeyDestroyed
 	(*InitiativeQualified)(nil),   // 12: danchu.voting.v1.InitiativeQualified
-	(Matter)(0),                   // 13: danchu.voting.v1.Matter
-	(Act)(0),                      // 14: danchu.voting.v1.Act
-	(Scope)(0),                    // 15: danchu.voting.v1.Scope
-	(Form)(0),                     // 16: danchu.voting.v1.Form
-	(Method)(0),                   // 17: danchu.voting.v1.Method
-	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
-	(Body)(0),                     // 19: danchu.voting.v1.Body
+	(*VotePostponed)(nil),         // 13: danchu.voting.v1.VotePostponed
+	(*VoteOptedIn)(nil),           // 14: danchu.voting.v1.VoteOptedIn
+	(*VoteFellBack)(nil),          // 15: danchu.voting.v1.VoteFellBack
+	(*VoteCounted)(nil),           // 16: danchu.voting.v1.VoteCounted
+	(*AmendmentRequested)(nil),    // 17: danchu.voting.v1.AmendmentRequested
+	(*DecisionAmended)(nil),       // 18: danchu.voting.v1.DecisionAmended
+	(*RollCorrected)(nil),         // 19: danchu.voting.v1.RollCorrected
+	(*RollObjectionFiled)(nil),    // 20: danchu.voting.v1.RollObjectionFiled
+	(*RollObjectionAnswered)(nil), // 21: danchu.voting.v1.RollObjectionAnswered
+	(*FollowUpFinished)(nil),      // 22: danchu.voting.v1.FollowUpFinished
+	(Matter)(0),                   // 23: danchu.voting.v1.Matter
+	(Act)(0),                      // 24: danchu.voting.v1.Act
+	(Scope)(0),                    // 25: danchu.voting.v1.Scope
+	(Form)(0),                     // 26: danchu.voting.v1.Form
+	(*timestamppb.Timestamp)(nil), // 27: google.protobuf.Timestamp
+	(VoteState)(0),                // 28: danchu.voting.v1.VoteState
+	(Body)(0),                     // 29: danchu.voting.v1.Body
 }
 var file_danchu_voting_v1_events_proto_depIdxs = []int32{
-	13, // 0: danchu.voting.v1.VoteAnnounced.matter:type_name -> danchu.voting.v1.Matter
-	14, // 1: danchu.voting.v1.VoteAnnounced.act:type_name -> danchu.voting.v1.Act
-	15, // 2: danchu.voting.v1.VoteAnnounced.scope:type_name -> danchu.voting.v1.Scope
-	16, // 3: danchu.voting.v1.VoteAnnounced.form:type_name -> danchu.voting.v1.Form
-	17, // 4: danchu.voting.v1.VoteAnnounced.method:type_name -> danchu.voting.v1.Method
-	18, // 5: danchu.voting.v1.VoteAnnounced.opens_time:type_name -> google.protobuf.Timestamp
-	18, // 6: danchu.voting.v1.VoteAnnounced.closes_time:type_name -> google.protobuf.Timestamp
-	18, // 7: danchu.voting.v1.VoteAnnounced.time:type_name -> google.protobuf.Timestamp
-	18, // 8: danchu.voting.v1.VoteOpened.time:type_name -> google.protobuf.Timestamp
-	18, // 9: danchu.voting.v1.VoteClosed.time:type_name -> google.protobuf.Timestamp
-	18, // 10: danchu.voting.v1.VoteSettled.time:type_name -> google.protobuf.Timestamp
-	18, // 11: danchu.voting.v1.VoteCancelled.time:type_name -> google.protobuf.Timestamp
-	18, // 12: danchu.voting.v1.DecisionSent.time:type_name -> google.protobuf.Timestamp
-	19, // 13: danchu.voting.v1.DecisionRecognised.body:type_name -> danchu.voting.v1.Body
-	18, // 14: danchu.voting.v1.DecisionRecognised.time:type_name -> google.protobuf.Timestamp
-	19, // 15: danchu.voting.v1.RecognitionRefused.body:type_name -> danchu.voting.v1.Body
-	18, // 16: danchu.voting.v1.RecognitionRefused.time:type_name -> google.protobuf.Timestamp
-	18, // 17: danchu.voting.v1.DecisionTookEffect.time:type_name -> google.protobuf.Timestamp
-	18, // 18: danchu.voting.v1.DecisionAnnulled.time:type_name -> google.protobuf.Timestamp
-	18, // 19: danchu.voting.v1.ProgressPosted.time:type_name -> google.protobuf.Timestamp
-	18, // 20: danchu.voting.v1.BallotKeyDestroyed.time:type_name -> google.protobuf.Timestamp
-	18, // 21: danchu.voting.v1.InitiativeQualified.time:type_name -> google.protobuf.Timestamp
-	22, // [22:22] is the sub-list for method output_type
-	22, // [22:22] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	23, // 0: danchu.voting.v1.VoteAnnounced.matter:type_name -> danchu.voting.v1.Matter
+	24, // 1: danchu.voting.v1.VoteAnnounced.act:type_name -> danchu.voting.v1.Act
+	25, // 2: danchu.voting.v1.VoteAnnounced.scope:type_name -> danchu.voting.v1.Scope
+	26, // 3: danchu.voting.v1.VoteAnnounced.form:type_name -> danchu.voting.v1.Form
+	27, // 4: danchu.voting.v1.VoteAnnounced.opens_time:type_name -> google.protobuf.Timestamp
+	27, // 5: danchu.voting.v1.VoteAnnounced.closes_time:type_name -> google.protobuf.Timestamp
+	26, // 6: danchu.voting.v1.VoteOpened.form:type_name -> danchu.voting.v1.Form
+	27, // 7: danchu.voting.v1.VoteOpened.time:type_name -> google.protobuf.Timestamp
+	27, // 8: danchu.voting.v1.VoteClosed.time:type_name -> google.protobuf.Timestamp
+	28, // 9: danchu.voting.v1.VoteCancelled.state:type_name -> danchu.voting.v1.VoteState
+	29, // 10: danchu.voting.v1.DecisionRecognised.body:type_name -> danchu.voting.v1.Body
+	29, // 11: danchu.voting.v1.RecognitionRefused.body:type_name -> danchu.voting.v1.Body
+	27, // 12: danchu.voting.v1.BallotKeyDestroyed.time:type_name -> google.protobuf.Timestamp
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_events_proto_init() }
@@ -1288,7 +2094,7 @@ func file_danchu_voting_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_events_proto_rawDesc), len(file_danchu_voting_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

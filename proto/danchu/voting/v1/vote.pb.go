@@ -352,19 +352,20 @@ func (Method) EnumDescriptor() ([]byte, []int) {
 	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{4}
 }
 
-// VoteState is where a vote stands: DRAFT -agree-> AGREED -announce-> ANNOUNCED -open-> OPEN -close-> CLOSED
-// -settle-> PASSED | FAILED; PASSED -send-> SENT -recognise-> IN_EFFECT | -refuse-> REFUSED; what needs no
-// recognition goes from PASSED to IN_EFFECT and is sent from there. A failed vote is kept; a new one may follow.
+// VoteState is where a vote stands: DRAFTED -agree-> AGREED -announce-> ANNOUNCED -open-> OPEN -close-> CLOSED
+// -settle-> PASSED | FAILED; online it is OPTED_IN before it opens; PASSED -send-> SENT -recognise-> IN_EFFECT |
+// -refuse-> REFUSED; what needs no recognition is IN_EFFECT as soon as it is sent, what UBND gives a later day of effect
+// is RECOGNISED until then. A failed vote is kept; a new one may follow.
 type VoteState int32
 
 const (
 	// Not given.
 	VoteState_VOTE_STATE_UNSPECIFIED VoteState = 0
 	// Being prepared.
-	VoteState_VOTE_STATE_DRAFT VoteState = 1
+	VoteState_VOTE_STATE_DRAFTED VoteState = 1
 	// The bodies that must agree have agreed.
 	VoteState_VOTE_STATE_AGREED VoteState = 2
-	// Announced: rules, roll and dates are frozen.
+	// Announced: rules and roll are frozen.
 	VoteState_VOTE_STATE_ANNOUNCED VoteState = 3
 	// Being voted on.
 	VoteState_VOTE_STATE_OPEN VoteState = 4
@@ -374,7 +375,7 @@ const (
 	VoteState_VOTE_STATE_PASSED VoteState = 6
 	// It was not reached.
 	VoteState_VOTE_STATE_FAILED VoteState = 7
-	// The decision document was sent and waits for recognition.
+	// The decision document was sent and waits for recognition, or for its day of effect.
 	VoteState_VOTE_STATE_SENT VoteState = 8
 	// In effect.
 	VoteState_VOTE_STATE_IN_EFFECT VoteState = 9
@@ -384,13 +385,21 @@ const (
 	VoteState_VOTE_STATE_ANNULLED VoteState = 11
 	// Called off before it was counted.
 	VoteState_VOTE_STATE_CANCELLED VoteState = 12
+	// More than half of all households chose to vote online; not yet open.
+	VoteState_VOTE_STATE_OPTED_IN VoteState = 13
+	// Counted, the result is not drawn yet.
+	VoteState_VOTE_STATE_COUNTED VoteState = 14
+	// Recognised; its day of effect is still to come.
+	VoteState_VOTE_STATE_RECOGNISED VoteState = 15
+	// A later decision took its place (Điều 22.3).
+	VoteState_VOTE_STATE_AMENDED VoteState = 16
 )
 
 // Enum value maps for VoteState.
 var (
 	VoteState_name = map[int32]string{
 		0:  "VOTE_STATE_UNSPECIFIED",
-		1:  "VOTE_STATE_DRAFT",
+		1:  "VOTE_STATE_DRAFTED",
 		2:  "VOTE_STATE_AGREED",
 		3:  "VOTE_STATE_ANNOUNCED",
 		4:  "VOTE_STATE_OPEN",
@@ -402,10 +411,14 @@ var (
 		10: "VOTE_STATE_REFUSED",
 		11: "VOTE_STATE_ANNULLED",
 		12: "VOTE_STATE_CANCELLED",
+		13: "VOTE_STATE_OPTED_IN",
+		14: "VOTE_STATE_COUNTED",
+		15: "VOTE_STATE_RECOGNISED",
+		16: "VOTE_STATE_AMENDED",
 	}
 	VoteState_value = map[string]int32{
 		"VOTE_STATE_UNSPECIFIED": 0,
-		"VOTE_STATE_DRAFT":       1,
+		"VOTE_STATE_DRAFTED":     1,
 		"VOTE_STATE_AGREED":      2,
 		"VOTE_STATE_ANNOUNCED":   3,
 		"VOTE_STATE_OPEN":        4,
@@ -417,6 +430,10 @@ var (
 		"VOTE_STATE_REFUSED":     10,
 		"VOTE_STATE_ANNULLED":    11,
 		"VOTE_STATE_CANCELLED":   12,
+		"VOTE_STATE_OPTED_IN":    13,
+		"VOTE_STATE_COUNTED":     14,
+		"VOTE_STATE_RECOGNISED":  15,
+		"VOTE_STATE_AMENDED":     16,
 	}
 )
 
@@ -573,6 +590,124 @@ func (Body) EnumDescriptor() ([]byte, []int) {
 	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{7}
 }
 
+// NoticeChannel is a way of telling households (Nghị định 59/2023/NĐ-CP Điều 3.3).
+type NoticeChannel int32
+
+const (
+	// Not given.
+	NoticeChannel_NOTICE_CHANNEL_UNSPECIFIED NoticeChannel = 0
+	// Giấy mời.
+	NoticeChannel_NOTICE_CHANNEL_INVITATION NoticeChannel = 1
+	// Told at every house.
+	NoticeChannel_NOTICE_CHANNEL_HOUSEHOLD NoticeChannel = 2
+	// Truyền thanh of the village.
+	NoticeChannel_NOTICE_CHANNEL_LOUDSPEAKER NoticeChannel = 3
+	// Telephone.
+	NoticeChannel_NOTICE_CHANNEL_TELEPHONE NoticeChannel = 4
+	// Mạng xã hội set up by the village.
+	NoticeChannel_NOTICE_CHANNEL_SOCIAL_NETWORK NoticeChannel = 5
+)
+
+// Enum value maps for NoticeChannel.
+var (
+	NoticeChannel_name = map[int32]string{
+		0: "NOTICE_CHANNEL_UNSPECIFIED",
+		1: "NOTICE_CHANNEL_INVITATION",
+		2: "NOTICE_CHANNEL_HOUSEHOLD",
+		3: "NOTICE_CHANNEL_LOUDSPEAKER",
+		4: "NOTICE_CHANNEL_TELEPHONE",
+		5: "NOTICE_CHANNEL_SOCIAL_NETWORK",
+	}
+	NoticeChannel_value = map[string]int32{
+		"NOTICE_CHANNEL_UNSPECIFIED":    0,
+		"NOTICE_CHANNEL_INVITATION":     1,
+		"NOTICE_CHANNEL_HOUSEHOLD":      2,
+		"NOTICE_CHANNEL_LOUDSPEAKER":    3,
+		"NOTICE_CHANNEL_TELEPHONE":      4,
+		"NOTICE_CHANNEL_SOCIAL_NETWORK": 5,
+	}
+)
+
+func (x NoticeChannel) Enum() *NoticeChannel {
+	p := new(NoticeChannel)
+	*p = x
+	return p
+}
+
+func (x NoticeChannel) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (NoticeChannel) Descriptor() protoreflect.EnumDescriptor {
+	return file_danchu_voting_v1_vote_proto_enumTypes[8].Descriptor()
+}
+
+func (NoticeChannel) Type() protoreflect.EnumType {
+	return &file_danchu_voting_v1_vote_proto_enumTypes[8]
+}
+
+func (x NoticeChannel) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use NoticeChannel.Descriptor instead.
+func (NoticeChannel) EnumDescriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{8}
+}
+
+// ConferenceKind is who comes to the conference of an agency.
+type ConferenceKind int32
+
+const (
+	// Not given.
+	ConferenceKind_CONFERENCE_KIND_UNSPECIFIED ConferenceKind = 0
+	// Everybody (hội nghị toàn thể).
+	ConferenceKind_CONFERENCE_KIND_PLENARY ConferenceKind = 1
+	// Delegates (hội nghị đại biểu).
+	ConferenceKind_CONFERENCE_KIND_DELEGATES ConferenceKind = 2
+)
+
+// Enum value maps for ConferenceKind.
+var (
+	ConferenceKind_name = map[int32]string{
+		0: "CONFERENCE_KIND_UNSPECIFIED",
+		1: "CONFERENCE_KIND_PLENARY",
+		2: "CONFERENCE_KIND_DELEGATES",
+	}
+	ConferenceKind_value = map[string]int32{
+		"CONFERENCE_KIND_UNSPECIFIED": 0,
+		"CONFERENCE_KIND_PLENARY":     1,
+		"CONFERENCE_KIND_DELEGATES":   2,
+	}
+)
+
+func (x ConferenceKind) Enum() *ConferenceKind {
+	p := new(ConferenceKind)
+	*p = x
+	return p
+}
+
+func (x ConferenceKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ConferenceKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_danchu_voting_v1_vote_proto_enumTypes[9].Descriptor()
+}
+
+func (ConferenceKind) Type() protoreflect.EnumType {
+	return &file_danchu_voting_v1_vote_proto_enumTypes[9]
+}
+
+func (x ConferenceKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ConferenceKind.Descriptor instead.
+func (ConferenceKind) EnumDescriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{9}
+}
+
 // TeamKind is the sort of team the law asks for.
 type TeamKind int32
 
@@ -618,11 +753,11 @@ func (x TeamKind) String() string {
 }
 
 func (TeamKind) Descriptor() protoreflect.EnumDescriptor {
-	return file_danchu_voting_v1_vote_proto_enumTypes[8].Descriptor()
+	return file_danchu_voting_v1_vote_proto_enumTypes[10].Descriptor()
 }
 
 func (TeamKind) Type() protoreflect.EnumType {
-	return &file_danchu_voting_v1_vote_proto_enumTypes[8]
+	return &file_danchu_voting_v1_vote_proto_enumTypes[10]
 }
 
 func (x TeamKind) Number() protoreflect.EnumNumber {
@@ -631,7 +766,7 @@ func (x TeamKind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TeamKind.Descriptor instead.
 func (TeamKind) EnumDescriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{8}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{10}
 }
 
 // Official is a person acting for a body. Shown to staff only.
@@ -774,14 +909,16 @@ func (x *Agreement) GetBasis() *v1.LegalBasis {
 // Step is one act the law wants by a day before or after an event, with its counting.
 type Step struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What, for example "notice", "papers", "candidates_listed", "send_decision", "recognise".
+	// The rule that asks for it, for example "voting.meeting.notice".
 	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	// The last day, its rule and its counting.
 	Due *v1.DueDate `protobuf:"bytes,2,opt,name=due,proto3" json:"due,omitempty"`
 	// The day it was done; empty while it is not.
 	DoneDate string `protobuf:"bytes,3,opt,name=done_date,json=doneDate,proto3" json:"done_date,omitempty"`
 	// The step in words.
-	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	// The document that shows it was taken.
+	Document      string `protobuf:"bytes,5,opt,name=document,proto3" json:"document,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -844,6 +981,377 @@ func (x *Step) GetText() string {
 	return ""
 }
 
+func (x *Step) GetDocument() string {
+	if x != nil {
+		return x.Document
+	}
+	return ""
+}
+
+// Notice is how and when the people were told. Dates "YYYY-MM-DD", none in the future.
+type Notice struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The day on which the last household was told.
+	Date string `protobuf:"bytes,1,opt,name=date,proto3" json:"date,omitempty"`
+	// In which ways, besides the posting.
+	Channels []NoticeChannel `protobuf:"varint,2,rep,packed,name=channels,proto3,enum=danchu.voting.v1.NoticeChannel" json:"channels,omitempty"`
+	// The day it was posted at the house of culture and the meeting points.
+	PostedDate string `protobuf:"bytes,3,opt,name=posted_date,json=postedDate,proto3" json:"posted_date,omitempty"`
+	// The day on which every household had the papers.
+	PapersDate    string `protobuf:"bytes,4,opt,name=papers_date,json=papersDate,proto3" json:"papers_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Notice) Reset() {
+	*x = Notice{}
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Notice) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Notice) ProtoMessage() {}
+
+func (x *Notice) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Notice.ProtoReflect.Descriptor instead.
+func (*Notice) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Notice) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+func (x *Notice) GetChannels() []NoticeChannel {
+	if x != nil {
+		return x.Channels
+	}
+	return nil
+}
+
+func (x *Notice) GetPostedDate() string {
+	if x != nil {
+		return x.PostedDate
+	}
+	return ""
+}
+
+func (x *Notice) GetPapersDate() string {
+	if x != nil {
+		return x.PapersDate
+	}
+	return ""
+}
+
+// Attended is how many representatives came in one circle.
+type Attended struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The village, "units/{key}", or "agencies/{id}".
+	Circle string `protobuf:"bytes,1,opt,name=circle,proto3" json:"circle,omitempty"`
+	// How many.
+	Present       int32 `protobuf:"varint,2,opt,name=present,proto3" json:"present,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Attended) Reset() {
+	*x = Attended{}
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Attended) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Attended) ProtoMessage() {}
+
+func (x *Attended) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Attended.ProtoReflect.Descriptor instead.
+func (*Attended) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Attended) GetCircle() string {
+	if x != nil {
+		return x.Circle
+	}
+	return ""
+}
+
+func (x *Attended) GetPresent() int32 {
+	if x != nil {
+		return x.Present
+	}
+	return 0
+}
+
+// Round is one asking of the people. A second one follows when a meeting was too small to pass (Điều 19.1.b).
+type Round struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From 1.
+	Number int32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// How it is held.
+	Form Form `protobuf:"varint,2,opt,name=form,proto3,enum=danchu.voting.v1.Form" json:"form,omitempty"`
+	// How choices are shown; at a meeting unset until those attending chose.
+	Method Method `protobuf:"varint,3,opt,name=method,proto3,enum=danchu.voting.v1.Method" json:"method,omitempty"`
+	// The circles asked, "units/{key}"; all when empty.
+	Circles []string `protobuf:"bytes,4,rep,name=circles,proto3" json:"circles,omitempty"`
+	// When the meeting or the ballot begins.
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
+	// When the ballot ends; empty for a meeting.
+	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
+	// Where the meeting is held.
+	Place string `protobuf:"bytes,7,opt,name=place,proto3" json:"place,omitempty"`
+	// How the people were told.
+	Notice *Notice `protobuf:"bytes,8,opt,name=notice,proto3" json:"notice,omitempty"`
+	// Who came, by circle, once a meeting is closed.
+	Attended []*Attended `protobuf:"bytes,9,rep,name=attended,proto3" json:"attended,omitempty"`
+	// When it was opened.
+	OpenedTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
+	// When it was closed.
+	ClosedTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
+	// Why there is another round, or why it was postponed.
+	Reason        string `protobuf:"bytes,12,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Round) Reset() {
+	*x = Round{}
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Round) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Round) ProtoMessage() {}
+
+func (x *Round) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Round.ProtoReflect.Descriptor instead.
+func (*Round) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Round) GetNumber() int32 {
+	if x != nil {
+		return x.Number
+	}
+	return 0
+}
+
+func (x *Round) GetForm() Form {
+	if x != nil {
+		return x.Form
+	}
+	return Form_FORM_UNSPECIFIED
+}
+
+func (x *Round) GetMethod() Method {
+	if x != nil {
+		return x.Method
+	}
+	return Method_METHOD_UNSPECIFIED
+}
+
+func (x *Round) GetCircles() []string {
+	if x != nil {
+		return x.Circles
+	}
+	return nil
+}
+
+func (x *Round) GetOpensTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpensTime
+	}
+	return nil
+}
+
+func (x *Round) GetClosesTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosesTime
+	}
+	return nil
+}
+
+func (x *Round) GetPlace() string {
+	if x != nil {
+		return x.Place
+	}
+	return ""
+}
+
+func (x *Round) GetNotice() *Notice {
+	if x != nil {
+		return x.Notice
+	}
+	return nil
+}
+
+func (x *Round) GetAttended() []*Attended {
+	if x != nil {
+		return x.Attended
+	}
+	return nil
+}
+
+func (x *Round) GetOpenedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpenedTime
+	}
+	return nil
+}
+
+func (x *Round) GetClosedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosedTime
+	}
+	return nil
+}
+
+func (x *Round) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// Conference is the meeting of the staff of an agency (Điều 50, 51).
+type Conference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who comes.
+	Kind ConferenceKind `protobuf:"varint,1,opt,name=kind,proto3,enum=danchu.voting.v1.ConferenceKind" json:"kind,omitempty"`
+	// All who work there.
+	Staff int32 `protobuf:"varint,2,opt,name=staff,proto3" json:"staff,omitempty"`
+	// Delegates summoned.
+	Delegates int32 `protobuf:"varint,3,opt,name=delegates,proto3" json:"delegates,omitempty"`
+	// The staff work in scattered places, or cannot leave their posts.
+	Scattered bool `protobuf:"varint,4,opt,name=scattered,proto3" json:"scattered,omitempty"`
+	// 1, then 2 when the first call had no quorum.
+	Call int32 `protobuf:"varint,5,opt,name=call,proto3" json:"call,omitempty"`
+	// Why no conference can be held at all.
+	ForceMajeure  string `protobuf:"bytes,6,opt,name=force_majeure,json=forceMajeure,proto3" json:"force_majeure,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Conference) Reset() {
+	*x = Conference{}
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Conference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Conference) ProtoMessage() {}
+
+func (x *Conference) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Conference.ProtoReflect.Descriptor instead.
+func (*Conference) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Conference) GetKind() ConferenceKind {
+	if x != nil {
+		return x.Kind
+	}
+	return ConferenceKind_CONFERENCE_KIND_UNSPECIFIED
+}
+
+func (x *Conference) GetStaff() int32 {
+	if x != nil {
+		return x.Staff
+	}
+	return 0
+}
+
+func (x *Conference) GetDelegates() int32 {
+	if x != nil {
+		return x.Delegates
+	}
+	return 0
+}
+
+func (x *Conference) GetScattered() bool {
+	if x != nil {
+		return x.Scattered
+	}
+	return false
+}
+
+func (x *Conference) GetCall() int32 {
+	if x != nil {
+		return x.Call
+	}
+	return 0
+}
+
+func (x *Conference) GetForceMajeure() string {
+	if x != nil {
+		return x.ForceMajeure
+	}
+	return ""
+}
+
 // FrozenRule is one rule of the law as it was in force on the day of the announcement.
 type FrozenRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -861,7 +1369,7 @@ type FrozenRule struct {
 
 func (x *FrozenRule) Reset() {
 	*x = FrozenRule{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -873,7 +1381,7 @@ func (x *FrozenRule) String() string {
 func (*FrozenRule) ProtoMessage() {}
 
 func (x *FrozenRule) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -886,7 +1394,7 @@ func (x *FrozenRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FrozenRule.ProtoReflect.Descriptor instead.
 func (*FrozenRule) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{3}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *FrozenRule) GetRuleId() string {
@@ -935,7 +1443,7 @@ type RulePack struct {
 
 func (x *RulePack) Reset() {
 	*x = RulePack{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -947,7 +1455,7 @@ func (x *RulePack) String() string {
 func (*RulePack) ProtoMessage() {}
 
 func (x *RulePack) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -960,7 +1468,7 @@ func (x *RulePack) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RulePack.ProtoReflect.Descriptor instead.
 func (*RulePack) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{4}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *RulePack) GetAsOf() string {
@@ -1010,7 +1518,7 @@ type Threshold struct {
 
 func (x *Threshold) Reset() {
 	*x = Threshold{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1022,7 +1530,7 @@ func (x *Threshold) String() string {
 func (*Threshold) ProtoMessage() {}
 
 func (x *Threshold) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1035,7 +1543,7 @@ func (x *Threshold) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Threshold.ProtoReflect.Descriptor instead.
 func (*Threshold) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{5}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Threshold) GetDenominator() string {
@@ -1090,7 +1598,7 @@ type Count struct {
 
 func (x *Count) Reset() {
 	*x = Count{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1102,7 +1610,7 @@ func (x *Count) String() string {
 func (*Count) ProtoMessage() {}
 
 func (x *Count) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1115,7 +1623,7 @@ func (x *Count) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Count.ProtoReflect.Descriptor instead.
 func (*Count) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{6}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Count) GetOption() string {
@@ -1165,7 +1673,7 @@ type VillageResult struct {
 
 func (x *VillageResult) Reset() {
 	*x = VillageResult{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[7]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1177,7 +1685,7 @@ func (x *VillageResult) String() string {
 func (*VillageResult) ProtoMessage() {}
 
 func (x *VillageResult) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[7]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1190,7 +1698,7 @@ func (x *VillageResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VillageResult.ProtoReflect.Descriptor instead.
 func (*VillageResult) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{7}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *VillageResult) GetUnit() string {
@@ -1258,7 +1766,7 @@ type Result struct {
 
 func (x *Result) Reset() {
 	*x = Result{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[8]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1270,7 +1778,7 @@ func (x *Result) String() string {
 func (*Result) ProtoMessage() {}
 
 func (x *Result) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[8]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1283,7 +1791,7 @@ func (x *Result) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Result.ProtoReflect.Descriptor instead.
 func (*Result) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{8}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Result) GetCounts() []*Count {
@@ -1377,7 +1885,7 @@ type Candidate struct {
 
 func (x *Candidate) Reset() {
 	*x = Candidate{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[9]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1389,7 +1897,7 @@ func (x *Candidate) String() string {
 func (*Candidate) ProtoMessage() {}
 
 func (x *Candidate) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[9]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1402,7 +1910,7 @@ func (x *Candidate) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Candidate.ProtoReflect.Descriptor instead.
 func (*Candidate) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{9}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Candidate) GetId() string {
@@ -1464,7 +1972,7 @@ type TeamMember struct {
 
 func (x *TeamMember) Reset() {
 	*x = TeamMember{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[10]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1476,7 +1984,7 @@ func (x *TeamMember) String() string {
 func (*TeamMember) ProtoMessage() {}
 
 func (x *TeamMember) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[10]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1489,7 +1997,7 @@ func (x *TeamMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TeamMember.ProtoReflect.Descriptor instead.
 func (*TeamMember) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{10}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *TeamMember) GetFullName() string {
@@ -1533,7 +2041,7 @@ type Team struct {
 
 func (x *Team) Reset() {
 	*x = Team{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[11]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1545,7 +2053,7 @@ func (x *Team) String() string {
 func (*Team) ProtoMessage() {}
 
 func (x *Team) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[11]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1558,7 +2066,7 @@ func (x *Team) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Team.ProtoReflect.Descriptor instead.
 func (*Team) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{11}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Team) GetKind() TeamKind {
@@ -1593,7 +2101,7 @@ type OptIn struct {
 
 func (x *OptIn) Reset() {
 	*x = OptIn{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[12]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1605,7 +2113,7 @@ func (x *OptIn) String() string {
 func (*OptIn) ProtoMessage() {}
 
 func (x *OptIn) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[12]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1618,7 +2126,7 @@ func (x *OptIn) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OptIn.ProtoReflect.Descriptor instead.
 func (*OptIn) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{12}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *OptIn) GetAgreed() int32 {
@@ -1668,7 +2176,7 @@ type LogInfo struct {
 
 func (x *LogInfo) Reset() {
 	*x = LogInfo{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[13]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1680,7 +2188,7 @@ func (x *LogInfo) String() string {
 func (*LogInfo) ProtoMessage() {}
 
 func (x *LogInfo) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[13]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1693,7 +2201,7 @@ func (x *LogInfo) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LogInfo.ProtoReflect.Descriptor instead.
 func (*LogInfo) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{13}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *LogInfo) GetOrigin() string {
@@ -1731,6 +2239,79 @@ func (x *LogInfo) GetKeyDestroyedTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// Signature is one who signed a decision.
+type Signature struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Name.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// In which capacity, for example "village_head", "front_head", "household".
+	Capacity string `protobuf:"bytes,2,opt,name=capacity,proto3" json:"capacity,omitempty"`
+	// "households/{id}" of a representative. Staff only.
+	Household string `protobuf:"bytes,3,opt,name=household,proto3" json:"household,omitempty"`
+	// The day.
+	Date          string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Signature) Reset() {
+	*x = Signature{}
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Signature) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Signature) ProtoMessage() {}
+
+func (x *Signature) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Signature.ProtoReflect.Descriptor instead.
+func (*Signature) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *Signature) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Signature) GetCapacity() string {
+	if x != nil {
+		return x.Capacity
+	}
+	return ""
+}
+
+func (x *Signature) GetHousehold() string {
+	if x != nil {
+		return x.Household
+	}
+	return ""
+}
+
+func (x *Signature) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
 // Decision is the document in which a decision is put down (Điều 20).
 type Decision struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1742,8 +2323,8 @@ type Decision struct {
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
 	// Its date.
 	Date string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
-	// Names of those who signed: the head, the leader of the Ban công tác Mặt trận, two household representatives.
-	Signers []string `protobuf:"bytes,5,rep,name=signers,proto3" json:"signers,omitempty"`
+	// Those who signed: the head, the leader of the Ban công tác Mặt trận, two household representatives (Điều 20.2.g).
+	Signatures []*Signature `protobuf:"bytes,5,rep,name=signatures,proto3" json:"signatures,omitempty"`
 	// By when it must be sent (Điều 20.3).
 	SendDue *v1.DueDate `protobuf:"bytes,6,opt,name=send_due,json=sendDue,proto3" json:"send_due,omitempty"`
 	// When it was sent.
@@ -1765,14 +2346,34 @@ type Decision struct {
 	// Why it was annulled.
 	Annulment string `protobuf:"bytes,15,opt,name=annulment,proto3" json:"annulment,omitempty"`
 	// The signed paper.
-	Attachments   []*v1.Attachment `protobuf:"bytes,16,rep,name=attachments,proto3" json:"attachments,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Attachments []*v1.Attachment `protobuf:"bytes,16,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// What was discussed.
+	Discussed string `protobuf:"bytes,17,opt,name=discussed,proto3" json:"discussed,omitempty"`
+	// Households altogether, represented and not represented.
+	Households int32 `protobuf:"varint,18,opt,name=households,proto3" json:"households,omitempty"`
+	// Represented.
+	Present int32 `protobuf:"varint,19,opt,name=present,proto3" json:"present,omitempty"`
+	// Not represented.
+	Absent int32 `protobuf:"varint,20,opt,name=absent,proto3" json:"absent,omitempty"`
+	// SHA-256 of the document without its signatures, lower-case hexadecimal.
+	Digest string `protobuf:"bytes,21,opt,name=digest,proto3" json:"digest,omitempty"`
+	// Days too late with the sending, in the unit of the rule; 0 when in time.
+	SendLateDays int32 `protobuf:"varint,22,opt,name=send_late_days,json=sendLateDays,proto3" json:"send_late_days,omitempty"`
+	// Days too late with the answer.
+	RecogniseLateDays int32 `protobuf:"varint,23,opt,name=recognise_late_days,json=recogniseLateDays,proto3" json:"recognise_late_days,omitempty"`
+	// Why the day of receipt is not the day of sending.
+	ReceivedNote string `protobuf:"bytes,24,opt,name=received_note,json=receivedNote,proto3" json:"received_note,omitempty"`
+	// The paper of the body that answered.
+	AnswerAttachments []*v1.Attachment `protobuf:"bytes,25,rep,name=answer_attachments,json=answerAttachments,proto3" json:"answer_attachments,omitempty"`
+	// UBND asks the community to put the decision right: why (Điều 22.2).
+	AmendmentRequested string `protobuf:"bytes,26,opt,name=amendment_requested,json=amendmentRequested,proto3" json:"amendment_requested,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *Decision) Reset() {
 	*x = Decision{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[14]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1784,7 +2385,7 @@ func (x *Decision) String() string {
 func (*Decision) ProtoMessage() {}
 
 func (x *Decision) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[14]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1797,7 +2398,7 @@ func (x *Decision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decision.ProtoReflect.Descriptor instead.
 func (*Decision) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{14}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Decision) GetKind() string {
@@ -1828,9 +2429,9 @@ func (x *Decision) GetDate() string {
 	return ""
 }
 
-func (x *Decision) GetSigners() []string {
+func (x *Decision) GetSignatures() []*Signature {
 	if x != nil {
-		return x.Signers
+		return x.Signatures
 	}
 	return nil
 }
@@ -1912,6 +2513,76 @@ func (x *Decision) GetAttachments() []*v1.Attachment {
 	return nil
 }
 
+func (x *Decision) GetDiscussed() string {
+	if x != nil {
+		return x.Discussed
+	}
+	return ""
+}
+
+func (x *Decision) GetHouseholds() int32 {
+	if x != nil {
+		return x.Households
+	}
+	return 0
+}
+
+func (x *Decision) GetPresent() int32 {
+	if x != nil {
+		return x.Present
+	}
+	return 0
+}
+
+func (x *Decision) GetAbsent() int32 {
+	if x != nil {
+		return x.Absent
+	}
+	return 0
+}
+
+func (x *Decision) GetDigest() string {
+	if x != nil {
+		return x.Digest
+	}
+	return ""
+}
+
+func (x *Decision) GetSendLateDays() int32 {
+	if x != nil {
+		return x.SendLateDays
+	}
+	return 0
+}
+
+func (x *Decision) GetRecogniseLateDays() int32 {
+	if x != nil {
+		return x.RecogniseLateDays
+	}
+	return 0
+}
+
+func (x *Decision) GetReceivedNote() string {
+	if x != nil {
+		return x.ReceivedNote
+	}
+	return ""
+}
+
+func (x *Decision) GetAnswerAttachments() []*v1.Attachment {
+	if x != nil {
+		return x.AnswerAttachments
+	}
+	return nil
+}
+
+func (x *Decision) GetAmendmentRequested() string {
+	if x != nil {
+		return x.AmendmentRequested
+	}
+	return ""
+}
+
 // NextAction is something the caller may lawfully do now.
 type NextAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1931,7 +2602,7 @@ type NextAction struct {
 
 func (x *NextAction) Reset() {
 	*x = NextAction{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[15]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1943,7 +2614,7 @@ func (x *NextAction) String() string {
 func (*NextAction) ProtoMessage() {}
 
 func (x *NextAction) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[15]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1956,7 +2627,7 @@ func (x *NextAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NextAction.ProtoReflect.Descriptor instead.
 func (*NextAction) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{15}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *NextAction) GetAction() string {
@@ -2034,8 +2705,8 @@ type Vote struct {
 	Candidates []*Candidate `protobuf:"bytes,17,rep,name=candidates,proto3" json:"candidates,omitempty"`
 	// "initiatives/{uuid}" that led to it.
 	Initiative string `protobuf:"bytes,18,opt,name=initiative,proto3" json:"initiative,omitempty"`
-	// "votes/{uuid}" of the meeting that could not reach the share, for a ballot that follows it.
-	FallbackOf string `protobuf:"bytes,19,opt,name=fallback_of,json=fallbackOf,proto3" json:"fallback_of,omitempty"`
+	// Number of the current round, from 1.
+	Round int32 `protobuf:"varint,19,opt,name=round,proto3" json:"round,omitempty"`
 	// "votes/{uuid}" whose decision it amends.
 	Amends string `protobuf:"bytes,20,opt,name=amends,proto3" json:"amends,omitempty"`
 	// "people_inspection" or "investment_supervision" where a board is elected.
@@ -2079,14 +2750,28 @@ type Vote struct {
 	// What the caller may do next. Staff only.
 	NextActions []*NextAction `protobuf:"bytes,40,rep,name=next_actions,json=nextActions,proto3" json:"next_actions,omitempty"`
 	// When the draft was made. Staff only.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,41,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,41,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// The rounds; the last one is current.
+	Rounds []*Round `protobuf:"bytes,42,rep,name=rounds,proto3" json:"rounds,omitempty"`
+	// Where the current meeting is held.
+	Place string `protobuf:"bytes,43,opt,name=place,proto3" json:"place,omitempty"`
+	// Why somebody is to be released.
+	Ground string `protobuf:"bytes,44,opt,name=ground,proto3" json:"ground,omitempty"`
+	// Households, or staff, behind the proposal.
+	Supporters int32 `protobuf:"varint,45,opt,name=supporters,proto3" json:"supporters,omitempty"`
+	// The conference, in a vote of an agency.
+	Conference *Conference `protobuf:"bytes,46,opt,name=conference,proto3" json:"conference,omitempty"`
+	// "votes/{uuid}" whose decision took the place of this one.
+	AmendedBy string `protobuf:"bytes,47,opt,name=amended_by,json=amendedBy,proto3" json:"amended_by,omitempty"`
+	// By when a new head must be elected after a release.
+	NewElectionDue *v1.DueDate `protobuf:"bytes,48,opt,name=new_election_due,json=newElectionDue,proto3" json:"new_election_due,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Vote) Reset() {
 	*x = Vote{}
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[16]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2098,7 +2783,7 @@ func (x *Vote) String() string {
 func (*Vote) ProtoMessage() {}
 
 func (x *Vote) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_proto_msgTypes[16]
+	mi := &file_danchu_voting_v1_vote_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2111,7 +2796,7 @@ func (x *Vote) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Vote.ProtoReflect.Descriptor instead.
 func (*Vote) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{16}
+	return file_danchu_voting_v1_vote_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Vote) GetName() string {
@@ -2240,11 +2925,11 @@ func (x *Vote) GetInitiative() string {
 	return ""
 }
 
-func (x *Vote) GetFallbackOf() string {
+func (x *Vote) GetRound() int32 {
 	if x != nil {
-		return x.FallbackOf
+		return x.Round
 	}
-	return ""
+	return 0
 }
 
 func (x *Vote) GetAmends() string {
@@ -2401,6 +3086,55 @@ func (x *Vote) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Vote) GetRounds() []*Round {
+	if x != nil {
+		return x.Rounds
+	}
+	return nil
+}
+
+func (x *Vote) GetPlace() string {
+	if x != nil {
+		return x.Place
+	}
+	return ""
+}
+
+func (x *Vote) GetGround() string {
+	if x != nil {
+		return x.Ground
+	}
+	return ""
+}
+
+func (x *Vote) GetSupporters() int32 {
+	if x != nil {
+		return x.Supporters
+	}
+	return 0
+}
+
+func (x *Vote) GetConference() *Conference {
+	if x != nil {
+		return x.Conference
+	}
+	return nil
+}
+
+func (x *Vote) GetAmendedBy() string {
+	if x != nil {
+		return x.AmendedBy
+	}
+	return ""
+}
+
+func (x *Vote) GetNewElectionDue() *v1.DueDate {
+	if x != nil {
+		return x.NewElectionDue
+	}
+	return nil
+}
+
 var File_danchu_voting_v1_vote_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_vote_proto_rawDesc = "" +
@@ -2415,12 +3149,49 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\n" +
 	"given_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tgivenTime\x125\n" +
 	"\bgiven_by\x18\x04 \x01(\v2\x1a.danchu.voting.v1.OfficialR\agivenBy\x120\n" +
-	"\x05basis\x18\x05 \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"v\n" +
+	"\x05basis\x18\x05 \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"\x92\x01\n" +
 	"\x04Step\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12)\n" +
 	"\x03due\x18\x02 \x01(\v2\x17.danchu.type.v1.DueDateR\x03due\x12\x1b\n" +
 	"\tdone_date\x18\x03 \x01(\tR\bdoneDate\x12\x12\n" +
-	"\x04text\x18\x04 \x01(\tR\x04text\"\x94\x01\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\x12\x1a\n" +
+	"\bdocument\x18\x05 \x01(\tR\bdocument\"\xa6\x02\n" +
+	"\x06Notice\x12:\n" +
+	"\x04date\x18\x01 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12N\n" +
+	"\bchannels\x18\x02 \x03(\x0e2\x1f.danchu.voting.v1.NoticeChannelB\x11\xbaH\x0e\x92\x01\v\x10\x05\"\a\x82\x01\x04\x10\x01 \x00R\bchannels\x12G\n" +
+	"\vposted_date\x18\x03 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\n" +
+	"postedDate\x12G\n" +
+	"\vpapers_date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\n" +
+	"papersDate\"<\n" +
+	"\bAttended\x12\x16\n" +
+	"\x06circle\x18\x01 \x01(\tR\x06circle\x12\x18\n" +
+	"\apresent\x18\x02 \x01(\x05R\apresent\"\xa1\x04\n" +
+	"\x05Round\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\x05R\x06number\x12*\n" +
+	"\x04form\x18\x02 \x01(\x0e2\x16.danchu.voting.v1.FormR\x04form\x120\n" +
+	"\x06method\x18\x03 \x01(\x0e2\x18.danchu.voting.v1.MethodR\x06method\x12\x18\n" +
+	"\acircles\x18\x04 \x03(\tR\acircles\x129\n" +
+	"\n" +
+	"opens_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\topensTime\x12;\n" +
+	"\vcloses_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closesTime\x12\x14\n" +
+	"\x05place\x18\a \x01(\tR\x05place\x120\n" +
+	"\x06notice\x18\b \x01(\v2\x18.danchu.voting.v1.NoticeR\x06notice\x126\n" +
+	"\battended\x18\t \x03(\v2\x1a.danchu.voting.v1.AttendedR\battended\x12;\n" +
+	"\vopened_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"openedTime\x12;\n" +
+	"\vclosed_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closedTime\x12\x16\n" +
+	"\x06reason\x18\f \x01(\tR\x06reason\"\x86\x02\n" +
+	"\n" +
+	"Conference\x12>\n" +
+	"\x04kind\x18\x01 \x01(\x0e2 .danchu.voting.v1.ConferenceKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\x12!\n" +
+	"\x05staff\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\x05staff\x12)\n" +
+	"\tdelegates\x18\x03 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\tdelegates\x12\x1c\n" +
+	"\tscattered\x18\x04 \x01(\bR\tscattered\x12\x1d\n" +
+	"\x04call\x18\x05 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x02(\x00R\x04call\x12-\n" +
+	"\rforce_majeure\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\fforceMajeure\"\x94\x01\n" +
 	"\n" +
 	"FrozenRule\x12\x17\n" +
 	"\arule_id\x18\x01 \x01(\tR\x06ruleId\x12%\n" +
@@ -2493,13 +3264,20 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\fverifier_key\x18\x03 \x01(\tR\vverifierKey\x12\x1d\n" +
 	"\n" +
 	"ballot_key\x18\x04 \x01(\tR\tballotKey\x12H\n" +
-	"\x12key_destroyed_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x10keyDestroyedTime\"\xd7\x04\n" +
+	"\x12key_destroyed_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x10keyDestroyedTime\"m\n" +
+	"\tSignature\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
+	"\bcapacity\x18\x02 \x01(\tR\bcapacity\x12\x1c\n" +
+	"\thousehold\x18\x03 \x01(\tR\thousehold\x12\x12\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\"\xf9\a\n" +
 	"\bDecision\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x12\n" +
-	"\x04date\x18\x04 \x01(\tR\x04date\x12\x18\n" +
-	"\asigners\x18\x05 \x03(\tR\asigners\x122\n" +
+	"\x04date\x18\x04 \x01(\tR\x04date\x12;\n" +
+	"\n" +
+	"signatures\x18\x05 \x03(\v2\x1b.danchu.voting.v1.SignatureR\n" +
+	"signatures\x122\n" +
 	"\bsend_due\x18\x06 \x01(\v2\x17.danchu.type.v1.DueDateR\asendDue\x12\x1b\n" +
 	"\tsent_date\x18\a \x01(\tR\bsentDate\x126\n" +
 	"\n" +
@@ -2513,7 +3291,19 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\arefusal\x18\r \x01(\tR\arefusal\x12%\n" +
 	"\x0eeffective_date\x18\x0e \x01(\tR\reffectiveDate\x12\x1c\n" +
 	"\tannulment\x18\x0f \x01(\tR\tannulment\x12<\n" +
-	"\vattachments\x18\x10 \x03(\v2\x1a.danchu.type.v1.AttachmentR\vattachments\"\xb6\x01\n" +
+	"\vattachments\x18\x10 \x03(\v2\x1a.danchu.type.v1.AttachmentR\vattachments\x12\x1c\n" +
+	"\tdiscussed\x18\x11 \x01(\tR\tdiscussed\x12\x1e\n" +
+	"\n" +
+	"households\x18\x12 \x01(\x05R\n" +
+	"households\x12\x18\n" +
+	"\apresent\x18\x13 \x01(\x05R\apresent\x12\x16\n" +
+	"\x06absent\x18\x14 \x01(\x05R\x06absent\x12\x16\n" +
+	"\x06digest\x18\x15 \x01(\tR\x06digest\x12$\n" +
+	"\x0esend_late_days\x18\x16 \x01(\x05R\fsendLateDays\x12.\n" +
+	"\x13recognise_late_days\x18\x17 \x01(\x05R\x11recogniseLateDays\x12#\n" +
+	"\rreceived_note\x18\x18 \x01(\tR\freceivedNote\x12I\n" +
+	"\x12answer_attachments\x18\x19 \x03(\v2\x1a.danchu.type.v1.AttachmentR\x11answerAttachments\x12/\n" +
+	"\x13amendment_requested\x18\x1a \x01(\tR\x12amendmentRequested\"\xb6\x01\n" +
 	"\n" +
 	"NextAction\x12\x16\n" +
 	"\x06action\x18\x01 \x01(\tR\x06action\x12\x14\n" +
@@ -2521,7 +3311,7 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\x03due\x18\x03 \x01(\v2\x17.danchu.type.v1.DueDateR\x03due\x12\x1d\n" +
 	"\n" +
 	"blocked_by\x18\x04 \x01(\tR\tblockedBy\x120\n" +
-	"\x05basis\x18\x05 \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"\xe6\r\n" +
+	"\x05basis\x18\x05 \x01(\v2\x1a.danchu.type.v1.LegalBasisR\x05basis\"\xfa\x0f\n" +
 	"\x04Vote\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x12\n" +
@@ -2545,9 +3335,8 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"candidates\x12\x1e\n" +
 	"\n" +
 	"initiative\x18\x12 \x01(\tR\n" +
-	"initiative\x12\x1f\n" +
-	"\vfallback_of\x18\x13 \x01(\tR\n" +
-	"fallbackOf\x12\x16\n" +
+	"initiative\x12\x14\n" +
+	"\x05round\x18\x13 \x01(\x05R\x05round\x12\x16\n" +
 	"\x06amends\x18\x14 \x01(\tR\x06amends\x12\x14\n" +
 	"\x05board\x18\x15 \x01(\tR\x05board\x12;\n" +
 	"\n" +
@@ -2577,7 +3366,19 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\x06author\x18' \x01(\v2\x1a.danchu.voting.v1.OfficialR\x06author\x12?\n" +
 	"\fnext_actions\x18( \x03(\v2\x1c.danchu.voting.v1.NextActionR\vnextActions\x12;\n" +
 	"\vcreate_time\x18) \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime*\x9a\x02\n" +
+	"createTime\x12/\n" +
+	"\x06rounds\x18* \x03(\v2\x17.danchu.voting.v1.RoundR\x06rounds\x12\x14\n" +
+	"\x05place\x18+ \x01(\tR\x05place\x12\x16\n" +
+	"\x06ground\x18, \x01(\tR\x06ground\x12\x1e\n" +
+	"\n" +
+	"supporters\x18- \x01(\x05R\n" +
+	"supporters\x12<\n" +
+	"\n" +
+	"conference\x18. \x01(\v2\x1c.danchu.voting.v1.ConferenceR\n" +
+	"conference\x12\x1d\n" +
+	"\n" +
+	"amended_by\x18/ \x01(\tR\tamendedBy\x12A\n" +
+	"\x10new_election_due\x180 \x01(\v2\x17.danchu.type.v1.DueDateR\x0enewElectionDue*\x9a\x02\n" +
 	"\x06Matter\x12\x16\n" +
 	"\x12MATTER_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13MATTER_CONTRIBUTION\x10\x01\x12\x10\n" +
@@ -2614,10 +3415,10 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\x12METHOD_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14METHOD_SHOW_OF_HANDS\x10\x01\x12\x16\n" +
 	"\x12METHOD_OPEN_BALLOT\x10\x02\x12\x18\n" +
-	"\x14METHOD_SECRET_BALLOT\x10\x03*\xc2\x02\n" +
+	"\x14METHOD_SECRET_BALLOT\x10\x03*\xa8\x03\n" +
 	"\tVoteState\x12\x1a\n" +
-	"\x16VOTE_STATE_UNSPECIFIED\x10\x00\x12\x14\n" +
-	"\x10VOTE_STATE_DRAFT\x10\x01\x12\x15\n" +
+	"\x16VOTE_STATE_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12VOTE_STATE_DRAFTED\x10\x01\x12\x15\n" +
 	"\x11VOTE_STATE_AGREED\x10\x02\x12\x18\n" +
 	"\x14VOTE_STATE_ANNOUNCED\x10\x03\x12\x13\n" +
 	"\x0fVOTE_STATE_OPEN\x10\x04\x12\x15\n" +
@@ -2629,7 +3430,11 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\x12VOTE_STATE_REFUSED\x10\n" +
 	"\x12\x17\n" +
 	"\x13VOTE_STATE_ANNULLED\x10\v\x12\x18\n" +
-	"\x14VOTE_STATE_CANCELLED\x10\f*Y\n" +
+	"\x14VOTE_STATE_CANCELLED\x10\f\x12\x17\n" +
+	"\x13VOTE_STATE_OPTED_IN\x10\r\x12\x16\n" +
+	"\x12VOTE_STATE_COUNTED\x10\x0e\x12\x19\n" +
+	"\x15VOTE_STATE_RECOGNISED\x10\x0f\x12\x16\n" +
+	"\x12VOTE_STATE_AMENDED\x10\x10*Y\n" +
 	"\x06Choice\x12\x16\n" +
 	"\x12CHOICE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fCHOICE_AGREE\x10\x01\x12\x13\n" +
@@ -2642,7 +3447,18 @@ const file_danchu_voting_v1_vote_proto_rawDesc = "" +
 	"\x11BODY_VILLAGE_HEAD\x10\x03\x12\x16\n" +
 	"\x12BODY_VILLAGE_FRONT\x10\x04\x12\x14\n" +
 	"\x10BODY_AGENCY_HEAD\x10\x05\x12\x1a\n" +
-	"\x16BODY_LEAD_ORGANISATION\x10\x06*\x81\x01\n" +
+	"\x16BODY_LEAD_ORGANISATION\x10\x06*\xcd\x01\n" +
+	"\rNoticeChannel\x12\x1e\n" +
+	"\x1aNOTICE_CHANNEL_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19NOTICE_CHANNEL_INVITATION\x10\x01\x12\x1c\n" +
+	"\x18NOTICE_CHANNEL_HOUSEHOLD\x10\x02\x12\x1e\n" +
+	"\x1aNOTICE_CHANNEL_LOUDSPEAKER\x10\x03\x12\x1c\n" +
+	"\x18NOTICE_CHANNEL_TELEPHONE\x10\x04\x12!\n" +
+	"\x1dNOTICE_CHANNEL_SOCIAL_NETWORK\x10\x05*m\n" +
+	"\x0eConferenceKind\x12\x1f\n" +
+	"\x1bCONFERENCE_KIND_UNSPECIFIED\x10\x00\x12\x1b\n" +
+	"\x17CONFERENCE_KIND_PLENARY\x10\x01\x12\x1d\n" +
+	"\x19CONFERENCE_KIND_DELEGATES\x10\x02*\x81\x01\n" +
 	"\bTeamKind\x12\x19\n" +
 	"\x15TEAM_KIND_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10TEAM_KIND_BALLOT\x10\x01\x12\x16\n" +
@@ -2662,8 +3478,8 @@ func file_danchu_voting_v1_vote_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_vote_proto_rawDescData
 }
 
-var file_danchu_voting_v1_vote_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
-var file_danchu_voting_v1_vote_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_danchu_voting_v1_vote_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
+var file_danchu_voting_v1_vote_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_danchu_voting_v1_vote_proto_goTypes = []any{
 	(Matter)(0),                   // 0: danchu.voting.v1.Matter
 	(Act)(0),                      // 1: danchu.voting.v1.Act
@@ -2673,80 +3489,102 @@ var file_danchu_voting_v1_vote_proto_goTypes = []any{
 	(VoteState)(0),                // 5: danchu.voting.v1.VoteState
 	(Choice)(0),                   // 6: danchu.voting.v1.Choice
 	(Body)(0),                     // 7: danchu.voting.v1.Body
-	(TeamKind)(0),                 // 8: danchu.voting.v1.TeamKind
-	(*Official)(nil),              // 9: danchu.voting.v1.Official
-	(*Agreement)(nil),             // 10: danchu.voting.v1.Agreement
-	(*Step)(nil),                  // 11: danchu.voting.v1.Step
-	(*FrozenRule)(nil),            // 12: danchu.voting.v1.FrozenRule
-	(*RulePack)(nil),              // 13: danchu.voting.v1.RulePack
-	(*Threshold)(nil),             // 14: danchu.voting.v1.Threshold
-	(*Count)(nil),                 // 15: danchu.voting.v1.Count
-	(*VillageResult)(nil),         // 16: danchu.voting.v1.VillageResult
-	(*Result)(nil),                // 17: danchu.voting.v1.Result
-	(*Candidate)(nil),             // 18: danchu.voting.v1.Candidate
-	(*TeamMember)(nil),            // 19: danchu.voting.v1.TeamMember
-	(*Team)(nil),                  // 20: danchu.voting.v1.Team
-	(*OptIn)(nil),                 // 21: danchu.voting.v1.OptIn
-	(*LogInfo)(nil),               // 22: danchu.voting.v1.LogInfo
-	(*Decision)(nil),              // 23: danchu.voting.v1.Decision
-	(*NextAction)(nil),            // 24: danchu.voting.v1.NextAction
-	(*Vote)(nil),                  // 25: danchu.voting.v1.Vote
-	(*timestamppb.Timestamp)(nil), // 26: google.protobuf.Timestamp
-	(*v1.LegalBasis)(nil),         // 27: danchu.type.v1.LegalBasis
-	(*v1.DueDate)(nil),            // 28: danchu.type.v1.DueDate
-	(*v1.Attachment)(nil),         // 29: danchu.type.v1.Attachment
+	(NoticeChannel)(0),            // 8: danchu.voting.v1.NoticeChannel
+	(ConferenceKind)(0),           // 9: danchu.voting.v1.ConferenceKind
+	(TeamKind)(0),                 // 10: danchu.voting.v1.TeamKind
+	(*Official)(nil),              // 11: danchu.voting.v1.Official
+	(*Agreement)(nil),             // 12: danchu.voting.v1.Agreement
+	(*Step)(nil),                  // 13: danchu.voting.v1.Step
+	(*Notice)(nil),                // 14: danchu.voting.v1.Notice
+	(*Attended)(nil),              // 15: danchu.voting.v1.Attended
+	(*Round)(nil),                 // 16: danchu.voting.v1.Round
+	(*Conference)(nil),            // 17: danchu.voting.v1.Conference
+	(*FrozenRule)(nil),            // 18: danchu.voting.v1.FrozenRule
+	(*RulePack)(nil),              // 19: danchu.voting.v1.RulePack
+	(*Threshold)(nil),             // 20: danchu.voting.v1.Threshold
+	(*Count)(nil),                 // 21: danchu.voting.v1.Count
+	(*VillageResult)(nil),         // 22: danchu.voting.v1.VillageResult
+	(*Result)(nil),                // 23: danchu.voting.v1.Result
+	(*Candidate)(nil),             // 24: danchu.voting.v1.Candidate
+	(*TeamMember)(nil),            // 25: danchu.voting.v1.TeamMember
+	(*Team)(nil),                  // 26: danchu.voting.v1.Team
+	(*OptIn)(nil),                 // 27: danchu.voting.v1.OptIn
+	(*LogInfo)(nil),               // 28: danchu.voting.v1.LogInfo
+	(*Signature)(nil),             // 29: danchu.voting.v1.Signature
+	(*Decision)(nil),              // 30: danchu.voting.v1.Decision
+	(*NextAction)(nil),            // 31: danchu.voting.v1.NextAction
+	(*Vote)(nil),                  // 32: danchu.voting.v1.Vote
+	(*timestamppb.Timestamp)(nil), // 33: google.protobuf.Timestamp
+	(*v1.LegalBasis)(nil),         // 34: danchu.type.v1.LegalBasis
+	(*v1.DueDate)(nil),            // 35: danchu.type.v1.DueDate
+	(*v1.Attachment)(nil),         // 36: danchu.type.v1.Attachment
 }
 var file_danchu_voting_v1_vote_proto_depIdxs = []int32{
 	7,  // 0: danchu.voting.v1.Agreement.body:type_name -> danchu.voting.v1.Body
-	26, // 1: danchu.voting.v1.Agreement.given_time:type_name -> google.protobuf.Timestamp
-	9,  // 2: danchu.voting.v1.Agreement.given_by:type_name -> danchu.voting.v1.Official
-	27, // 3: danchu.voting.v1.Agreement.basis:type_name -> danchu.type.v1.LegalBasis
-	28, // 4: danchu.voting.v1.Step.due:type_name -> danchu.type.v1.DueDate
-	27, // 5: danchu.voting.v1.FrozenRule.basis:type_name -> danchu.type.v1.LegalBasis
-	12, // 6: danchu.voting.v1.RulePack.rules:type_name -> danchu.voting.v1.FrozenRule
-	27, // 7: danchu.voting.v1.Threshold.basis:type_name -> danchu.type.v1.LegalBasis
-	15, // 8: danchu.voting.v1.Result.counts:type_name -> danchu.voting.v1.Count
-	14, // 9: danchu.voting.v1.Result.threshold:type_name -> danchu.voting.v1.Threshold
-	16, // 10: danchu.voting.v1.Result.villages:type_name -> danchu.voting.v1.VillageResult
-	8,  // 11: danchu.voting.v1.Team.kind:type_name -> danchu.voting.v1.TeamKind
-	19, // 12: danchu.voting.v1.Team.members:type_name -> danchu.voting.v1.TeamMember
-	14, // 13: danchu.voting.v1.OptIn.threshold:type_name -> danchu.voting.v1.Threshold
-	26, // 14: danchu.voting.v1.LogInfo.key_destroyed_time:type_name -> google.protobuf.Timestamp
-	28, // 15: danchu.voting.v1.Decision.send_due:type_name -> danchu.type.v1.DueDate
-	7,  // 16: danchu.voting.v1.Decision.recogniser:type_name -> danchu.voting.v1.Body
-	28, // 17: danchu.voting.v1.Decision.recognise_due:type_name -> danchu.type.v1.DueDate
-	29, // 18: danchu.voting.v1.Decision.attachments:type_name -> danchu.type.v1.Attachment
-	28, // 19: danchu.voting.v1.NextAction.due:type_name -> danchu.type.v1.DueDate
-	27, // 20: danchu.voting.v1.NextAction.basis:type_name -> danchu.type.v1.LegalBasis
-	0,  // 21: danchu.voting.v1.Vote.matter:type_name -> danchu.voting.v1.Matter
-	1,  // 22: danchu.voting.v1.Vote.act:type_name -> danchu.voting.v1.Act
-	2,  // 23: danchu.voting.v1.Vote.scope:type_name -> danchu.voting.v1.Scope
-	3,  // 24: danchu.voting.v1.Vote.form:type_name -> danchu.voting.v1.Form
-	4,  // 25: danchu.voting.v1.Vote.method:type_name -> danchu.voting.v1.Method
-	5,  // 26: danchu.voting.v1.Vote.state:type_name -> danchu.voting.v1.VoteState
-	29, // 27: danchu.voting.v1.Vote.attachments:type_name -> danchu.type.v1.Attachment
-	18, // 28: danchu.voting.v1.Vote.candidates:type_name -> danchu.voting.v1.Candidate
-	10, // 29: danchu.voting.v1.Vote.agreements:type_name -> danchu.voting.v1.Agreement
-	11, // 30: danchu.voting.v1.Vote.steps:type_name -> danchu.voting.v1.Step
-	13, // 31: danchu.voting.v1.Vote.rules:type_name -> danchu.voting.v1.RulePack
-	14, // 32: danchu.voting.v1.Vote.threshold:type_name -> danchu.voting.v1.Threshold
-	20, // 33: danchu.voting.v1.Vote.team:type_name -> danchu.voting.v1.Team
-	21, // 34: danchu.voting.v1.Vote.opt_in:type_name -> danchu.voting.v1.OptIn
-	26, // 35: danchu.voting.v1.Vote.announced_time:type_name -> google.protobuf.Timestamp
-	26, // 36: danchu.voting.v1.Vote.opens_time:type_name -> google.protobuf.Timestamp
-	26, // 37: danchu.voting.v1.Vote.closes_time:type_name -> google.protobuf.Timestamp
-	26, // 38: danchu.voting.v1.Vote.closed_time:type_name -> google.protobuf.Timestamp
-	17, // 39: danchu.voting.v1.Vote.result:type_name -> danchu.voting.v1.Result
-	23, // 40: danchu.voting.v1.Vote.decision:type_name -> danchu.voting.v1.Decision
-	22, // 41: danchu.voting.v1.Vote.log:type_name -> danchu.voting.v1.LogInfo
-	9,  // 42: danchu.voting.v1.Vote.author:type_name -> danchu.voting.v1.Official
-	24, // 43: danchu.voting.v1.Vote.next_actions:type_name -> danchu.voting.v1.NextAction
-	26, // 44: danchu.voting.v1.Vote.create_time:type_name -> google.protobuf.Timestamp
-	45, // [45:45] is the sub-list for method output_type
-	45, // [45:45] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	33, // 1: danchu.voting.v1.Agreement.given_time:type_name -> google.protobuf.Timestamp
+	11, // 2: danchu.voting.v1.Agreement.given_by:type_name -> danchu.voting.v1.Official
+	34, // 3: danchu.voting.v1.Agreement.basis:type_name -> danchu.type.v1.LegalBasis
+	35, // 4: danchu.voting.v1.Step.due:type_name -> danchu.type.v1.DueDate
+	8,  // 5: danchu.voting.v1.Notice.channels:type_name -> danchu.voting.v1.NoticeChannel
+	3,  // 6: danchu.voting.v1.Round.form:type_name -> danchu.voting.v1.Form
+	4,  // 7: danchu.voting.v1.Round.method:type_name -> danchu.voting.v1.Method
+	33, // 8: danchu.voting.v1.Round.opens_time:type_name -> google.protobuf.Timestamp
+	33, // 9: danchu.voting.v1.Round.closes_time:type_name -> google.protobuf.Timestamp
+	14, // 10: danchu.voting.v1.Round.notice:type_name -> danchu.voting.v1.Notice
+	15, // 11: danchu.voting.v1.Round.attended:type_name -> danchu.voting.v1.Attended
+	33, // 12: danchu.voting.v1.Round.opened_time:type_name -> google.protobuf.Timestamp
+	33, // 13: danchu.voting.v1.Round.closed_time:type_name -> google.protobuf.Timestamp
+	9,  // 14: danchu.voting.v1.Conference.kind:type_name -> danchu.voting.v1.ConferenceKind
+	34, // 15: danchu.voting.v1.FrozenRule.basis:type_name -> danchu.type.v1.LegalBasis
+	18, // 16: danchu.voting.v1.RulePack.rules:type_name -> danchu.voting.v1.FrozenRule
+	34, // 17: danchu.voting.v1.Threshold.basis:type_name -> danchu.type.v1.LegalBasis
+	21, // 18: danchu.voting.v1.Result.counts:type_name -> danchu.voting.v1.Count
+	20, // 19: danchu.voting.v1.Result.threshold:type_name -> danchu.voting.v1.Threshold
+	22, // 20: danchu.voting.v1.Result.villages:type_name -> danchu.voting.v1.VillageResult
+	10, // 21: danchu.voting.v1.Team.kind:type_name -> danchu.voting.v1.TeamKind
+	25, // 22: danchu.voting.v1.Team.members:type_name -> danchu.voting.v1.TeamMember
+	20, // 23: danchu.voting.v1.OptIn.threshold:type_name -> danchu.voting.v1.Threshold
+	33, // 24: danchu.voting.v1.LogInfo.key_destroyed_time:type_name -> google.protobuf.Timestamp
+	29, // 25: danchu.voting.v1.Decision.signatures:type_name -> danchu.voting.v1.Signature
+	35, // 26: danchu.voting.v1.Decision.send_due:type_name -> danchu.type.v1.DueDate
+	7,  // 27: danchu.voting.v1.Decision.recogniser:type_name -> danchu.voting.v1.Body
+	35, // 28: danchu.voting.v1.Decision.recognise_due:type_name -> danchu.type.v1.DueDate
+	36, // 29: danchu.voting.v1.Decision.attachments:type_name -> danchu.type.v1.Attachment
+	36, // 30: danchu.voting.v1.Decision.answer_attachments:type_name -> danchu.type.v1.Attachment
+	35, // 31: danchu.voting.v1.NextAction.due:type_name -> danchu.type.v1.DueDate
+	34, // 32: danchu.voting.v1.NextAction.basis:type_name -> danchu.type.v1.LegalBasis
+	0,  // 33: danchu.voting.v1.Vote.matter:type_name -> danchu.voting.v1.Matter
+	1,  // 34: danchu.voting.v1.Vote.act:type_name -> danchu.voting.v1.Act
+	2,  // 35: danchu.voting.v1.Vote.scope:type_name -> danchu.voting.v1.Scope
+	3,  // 36: danchu.voting.v1.Vote.form:type_name -> danchu.voting.v1.Form
+	4,  // 37: danchu.voting.v1.Vote.method:type_name -> danchu.voting.v1.Method
+	5,  // 38: danchu.voting.v1.Vote.state:type_name -> danchu.voting.v1.VoteState
+	36, // 39: danchu.voting.v1.Vote.attachments:type_name -> danchu.type.v1.Attachment
+	24, // 40: danchu.voting.v1.Vote.candidates:type_name -> danchu.voting.v1.Candidate
+	12, // 41: danchu.voting.v1.Vote.agreements:type_name -> danchu.voting.v1.Agreement
+	13, // 42: danchu.voting.v1.Vote.steps:type_name -> danchu.voting.v1.Step
+	19, // 43: danchu.voting.v1.Vote.rules:type_name -> danchu.voting.v1.RulePack
+	20, // 44: danchu.voting.v1.Vote.threshold:type_name -> danchu.voting.v1.Threshold
+	26, // 45: danchu.voting.v1.Vote.team:type_name -> danchu.voting.v1.Team
+	27, // 46: danchu.voting.v1.Vote.opt_in:type_name -> danchu.voting.v1.OptIn
+	33, // 47: danchu.voting.v1.Vote.announced_time:type_name -> google.protobuf.Timestamp
+	33, // 48: danchu.voting.v1.Vote.opens_time:type_name -> google.protobuf.Timestamp
+	33, // 49: danchu.voting.v1.Vote.closes_time:type_name -> google.protobuf.Timestamp
+	33, // 50: danchu.voting.v1.Vote.closed_time:type_name -> google.protobuf.Timestamp
+	23, // 51: danchu.voting.v1.Vote.result:type_name -> danchu.voting.v1.Result
+	30, // 52: danchu.voting.v1.Vote.decision:type_name -> danchu.voting.v1.Decision
+	28, // 53: danchu.voting.v1.Vote.log:type_name -> danchu.voting.v1.LogInfo
+	11, // 54: danchu.voting.v1.Vote.author:type_name -> danchu.voting.v1.Official
+	31, // 55: danchu.voting.v1.Vote.next_actions:type_name -> danchu.voting.v1.NextAction
+	33, // 56: danchu.voting.v1.Vote.create_time:type_name -> google.protobuf.Timestamp
+	16, // 57: danchu.voting.v1.Vote.rounds:type_name -> danchu.voting.v1.Round
+	17, // 58: danchu.voting.v1.Vote.conference:type_name -> danchu.voting.v1.Conference
+	35, // 59: danchu.voting.v1.Vote.new_election_due:type_name -> danchu.type.v1.DueDate
+	60, // [60:60] is the sub-list for method output_type
+	60, // [60:60] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_vote_proto_init() }
@@ -2759,8 +3597,8 @@ func file_danchu_voting_v1_vote_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_vote_proto_rawDesc), len(file_danchu_voting_v1_vote_proto_rawDesc)),
-			NumEnums:      9,
-			NumMessages:   17,
+			NumEnums:      11,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -284,12 +284,22 @@ type CreateVoteRequest struct {
 	Board string `protobuf:"bytes,13,opt,name=board,proto3" json:"board,omitempty"`
 	// Initiative it follows.
 	Initiative string `protobuf:"bytes,14,opt,name=initiative,proto3" json:"initiative,omitempty"`
-	// Meeting it follows.
-	FallbackOf string `protobuf:"bytes,15,opt,name=fallback_of,json=fallbackOf,proto3" json:"fallback_of,omitempty"`
+	// When the meeting or the ballot is to begin; the calendar is counted back from its day in Vietnam.
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
 	// Vote whose decision it amends.
 	Amends string `protobuf:"bytes,16,opt,name=amends,proto3" json:"amends,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,17,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,17,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// When the ballot ends; not given for a meeting.
+	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
+	// Where the meeting is held.
+	Place string `protobuf:"bytes,19,opt,name=place,proto3" json:"place,omitempty"`
+	// Why somebody is to be released.
+	Ground string `protobuf:"bytes,20,opt,name=ground,proto3" json:"ground,omitempty"`
+	// Households behind a petition, or staff behind a proposal.
+	Supporters int32 `protobuf:"varint,21,opt,name=supporters,proto3" json:"supporters,omitempty"`
+	// The conference, in a vote of an agency.
+	Conference    *Conference `protobuf:"bytes,22,opt,name=conference,proto3" json:"conference,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -422,11 +432,11 @@ func (x *CreateVoteRequest) GetInitiative() string {
 	return ""
 }
 
-func (x *CreateVoteRequest) GetFallbackOf() string {
+func (x *CreateVoteRequest) GetOpensTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.FallbackOf
+		return x.OpensTime
 	}
-	return ""
+	return nil
 }
 
 func (x *CreateVoteRequest) GetAmends() string {
@@ -441,6 +451,41 @@ func (x *CreateVoteRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *CreateVoteRequest) GetClosesTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosesTime
+	}
+	return nil
+}
+
+func (x *CreateVoteRequest) GetPlace() string {
+	if x != nil {
+		return x.Place
+	}
+	return ""
+}
+
+func (x *CreateVoteRequest) GetGround() string {
+	if x != nil {
+		return x.Ground
+	}
+	return ""
+}
+
+func (x *CreateVoteRequest) GetSupporters() int32 {
+	if x != nil {
+		return x.Supporters
+	}
+	return 0
+}
+
+func (x *CreateVoteRequest) GetConference() *Conference {
+	if x != nil {
+		return x.Conference
+	}
+	return nil
 }
 
 // Changes a draft; every text field is replaced.
@@ -461,7 +506,15 @@ type UpdateVoteRequest struct {
 	// How many are elected.
 	Seats int32 `protobuf:"varint,7,opt,name=seats,proto3" json:"seats,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// When the meeting or the ballot is to begin; as it was when not given.
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
+	// When the ballot ends; as it was when not given.
+	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
+	// Where the meeting is held.
+	Place string `protobuf:"bytes,11,opt,name=place,proto3" json:"place,omitempty"`
+	// Why somebody is to be released.
+	Ground        string `protobuf:"bytes,12,opt,name=ground,proto3" json:"ground,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -548,6 +601,34 @@ func (x *UpdateVoteRequest) GetSeats() int32 {
 func (x *UpdateVoteRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *UpdateVoteRequest) GetOpensTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpensTime
+	}
+	return nil
+}
+
+func (x *UpdateVoteRequest) GetClosesTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosesTime
+	}
+	return nil
+}
+
+func (x *UpdateVoteRequest) GetPlace() string {
+	if x != nil {
+		return x.Place
+	}
+	return ""
+}
+
+func (x *UpdateVoteRequest) GetGround() string {
+	if x != nil {
+		return x.Ground
 	}
 	return ""
 }
@@ -1126,16 +1207,10 @@ type AnnounceVoteRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Etag of the vote that the caller read.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
-	// When voting, or the meeting, begins.
-	OpensTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
-	// When voting ends; not given for a meeting.
-	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
-	// Where the meeting is held.
-	Place string `protobuf:"bytes,5,opt,name=place,proto3" json:"place,omitempty"`
-	// The day notice and papers reach the households; today when empty.
-	NoticeDate string `protobuf:"bytes,6,opt,name=notice_date,json=noticeDate,proto3" json:"notice_date,omitempty"`
+	// How the people were told, where that is done already.
+	Notice *Notice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1184,35 +1259,387 @@ func (x *AnnounceVoteRequest) GetEtag() string {
 	return ""
 }
 
-func (x *AnnounceVoteRequest) GetOpensTime() *timestamppb.Timestamp {
+func (x *AnnounceVoteRequest) GetNotice() *Notice {
+	if x != nil {
+		return x.Notice
+	}
+	return nil
+}
+
+func (x *AnnounceVoteRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Records the notice.
+type RecordNoticeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// How and when.
+	Notice *Notice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordNoticeRequest) Reset() {
+	*x = RecordNoticeRequest{}
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordNoticeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordNoticeRequest) ProtoMessage() {}
+
+func (x *RecordNoticeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordNoticeRequest.ProtoReflect.Descriptor instead.
+func (*RecordNoticeRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *RecordNoticeRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RecordNoticeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RecordNoticeRequest) GetNotice() *Notice {
+	if x != nil {
+		return x.Notice
+	}
+	return nil
+}
+
+func (x *RecordNoticeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Records a step.
+type RecordStepRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The rule that asks for it, as in Vote.steps.
+	Kind string `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
+	// The day it was taken; not in the future.
+	Date string `protobuf:"bytes,4,opt,name=date,proto3" json:"date,omitempty"`
+	// The document that shows it.
+	Document string `protobuf:"bytes,5,opt,name=document,proto3" json:"document,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordStepRequest) Reset() {
+	*x = RecordStepRequest{}
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordStepRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordStepRequest) ProtoMessage() {}
+
+func (x *RecordStepRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordStepRequest.ProtoReflect.Descriptor instead.
+func (*RecordStepRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *RecordStepRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RecordStepRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RecordStepRequest) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *RecordStepRequest) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+func (x *RecordStepRequest) GetDocument() string {
+	if x != nil {
+		return x.Document
+	}
+	return ""
+}
+
+func (x *RecordStepRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Postpones.
+type PostponeVoteRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// When it begins now.
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
+	// When the ballot ends now; not given for a meeting.
+	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
+	// Where the meeting is held now; as it was when empty.
+	Place string `protobuf:"bytes,5,opt,name=place,proto3" json:"place,omitempty"`
+	// Why, shown to the public.
+	Reason string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PostponeVoteRequest) Reset() {
+	*x = PostponeVoteRequest{}
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PostponeVoteRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PostponeVoteRequest) ProtoMessage() {}
+
+func (x *PostponeVoteRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PostponeVoteRequest.ProtoReflect.Descriptor instead.
+func (*PostponeVoteRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *PostponeVoteRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *PostponeVoteRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *PostponeVoteRequest) GetOpensTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.OpensTime
 	}
 	return nil
 }
 
-func (x *AnnounceVoteRequest) GetClosesTime() *timestamppb.Timestamp {
+func (x *PostponeVoteRequest) GetClosesTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.ClosesTime
 	}
 	return nil
 }
 
-func (x *AnnounceVoteRequest) GetPlace() string {
+func (x *PostponeVoteRequest) GetPlace() string {
 	if x != nil {
 		return x.Place
 	}
 	return ""
 }
 
-func (x *AnnounceVoteRequest) GetNoticeDate() string {
+func (x *PostponeVoteRequest) GetReason() string {
 	if x != nil {
-		return x.NoticeDate
+		return x.Reason
 	}
 	return ""
 }
 
-func (x *AnnounceVoteRequest) GetRequestId() string {
+func (x *PostponeVoteRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Sends papers to every household.
+type FallBackToPaperRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the vote, "votes/{uuid}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag of the vote that the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// How choices are shown: an open or a secret ballot.
+	Method Method `protobuf:"varint,3,opt,name=method,proto3,enum=danchu.voting.v1.Method" json:"method,omitempty"`
+	// When the ballots are handed out.
+	OpensTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=opens_time,json=opensTime,proto3" json:"opens_time,omitempty"`
+	// When the last may be returned.
+	ClosesTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=closes_time,json=closesTime,proto3" json:"closes_time,omitempty"`
+	// The team of three to five, its lead of the Ban công tác Mặt trận.
+	Members []*TeamMember `protobuf:"bytes,6,rep,name=members,proto3" json:"members,omitempty"`
+	// Why, shown to the public.
+	Reason string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FallBackToPaperRequest) Reset() {
+	*x = FallBackToPaperRequest{}
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FallBackToPaperRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FallBackToPaperRequest) ProtoMessage() {}
+
+func (x *FallBackToPaperRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FallBackToPaperRequest.ProtoReflect.Descriptor instead.
+func (*FallBackToPaperRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *FallBackToPaperRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *FallBackToPaperRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *FallBackToPaperRequest) GetMethod() Method {
+	if x != nil {
+		return x.Method
+	}
+	return Method_METHOD_UNSPECIFIED
+}
+
+func (x *FallBackToPaperRequest) GetOpensTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpensTime
+	}
+	return nil
+}
+
+func (x *FallBackToPaperRequest) GetClosesTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosesTime
+	}
+	return nil
+}
+
+func (x *FallBackToPaperRequest) GetMembers() []*TeamMember {
+	if x != nil {
+		return x.Members
+	}
+	return nil
+}
+
+func (x *FallBackToPaperRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *FallBackToPaperRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
 	}
@@ -1234,7 +1661,7 @@ type OpenVoteRequest struct {
 
 func (x *OpenVoteRequest) Reset() {
 	*x = OpenVoteRequest{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[15]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1246,7 +1673,7 @@ func (x *OpenVoteRequest) String() string {
 func (*OpenVoteRequest) ProtoMessage() {}
 
 func (x *OpenVoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[15]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1259,7 +1686,7 @@ func (x *OpenVoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenVoteRequest.ProtoReflect.Descriptor instead.
 func (*OpenVoteRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{15}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *OpenVoteRequest) GetName() string {
@@ -1298,7 +1725,7 @@ type CloseVoteRequest struct {
 
 func (x *CloseVoteRequest) Reset() {
 	*x = CloseVoteRequest{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[16]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1310,7 +1737,7 @@ func (x *CloseVoteRequest) String() string {
 func (*CloseVoteRequest) ProtoMessage() {}
 
 func (x *CloseVoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[16]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1323,7 +1750,7 @@ func (x *CloseVoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseVoteRequest.ProtoReflect.Descriptor instead.
 func (*CloseVoteRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{16}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *CloseVoteRequest) GetName() string {
@@ -1362,7 +1789,7 @@ type SettleVoteRequest struct {
 
 func (x *SettleVoteRequest) Reset() {
 	*x = SettleVoteRequest{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[17]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1374,7 +1801,7 @@ func (x *SettleVoteRequest) String() string {
 func (*SettleVoteRequest) ProtoMessage() {}
 
 func (x *SettleVoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[17]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1387,7 +1814,7 @@ func (x *SettleVoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleVoteRequest.ProtoReflect.Descriptor instead.
 func (*SettleVoteRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{17}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SettleVoteRequest) GetName() string {
@@ -1428,7 +1855,7 @@ type CancelVoteRequest struct {
 
 func (x *CancelVoteRequest) Reset() {
 	*x = CancelVoteRequest{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[18]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1440,7 +1867,7 @@ func (x *CancelVoteRequest) String() string {
 func (*CancelVoteRequest) ProtoMessage() {}
 
 func (x *CancelVoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[18]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1453,7 +1880,7 @@ func (x *CancelVoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelVoteRequest.ProtoReflect.Descriptor instead.
 func (*CancelVoteRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{18}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *CancelVoteRequest) GetName() string {
@@ -1497,7 +1924,7 @@ type ListMyVotesRequest struct {
 
 func (x *ListMyVotesRequest) Reset() {
 	*x = ListMyVotesRequest{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[19]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1509,7 +1936,7 @@ func (x *ListMyVotesRequest) String() string {
 func (*ListMyVotesRequest) ProtoMessage() {}
 
 func (x *ListMyVotesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[19]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1522,7 +1949,7 @@ func (x *ListMyVotesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMyVotesRequest.ProtoReflect.Descriptor instead.
 func (*ListMyVotesRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{19}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListMyVotesRequest) GetPageSize() int32 {
@@ -1558,7 +1985,7 @@ type MyVote struct {
 
 func (x *MyVote) Reset() {
 	*x = MyVote{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[20]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1570,7 +1997,7 @@ func (x *MyVote) String() string {
 func (*MyVote) ProtoMessage() {}
 
 func (x *MyVote) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[20]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1583,7 +2010,7 @@ func (x *MyVote) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MyVote.ProtoReflect.Descriptor instead.
 func (*MyVote) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{20}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *MyVote) GetVote() *Vote {
@@ -1634,7 +2061,7 @@ type ListMyVotesResponse struct {
 
 func (x *ListMyVotesResponse) Reset() {
 	*x = ListMyVotesResponse{}
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[21]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1646,7 +2073,7 @@ func (x *ListMyVotesResponse) String() string {
 func (*ListMyVotesResponse) ProtoMessage() {}
 
 func (x *ListMyVotesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[21]
+	mi := &file_danchu_voting_v1_vote_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1659,7 +2086,7 @@ func (x *ListMyVotesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMyVotesResponse.ProtoReflect.Descriptor instead.
 func (*ListMyVotesResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{21}
+	return file_danchu_voting_v1_vote_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListMyVotesResponse) GetVotes() []*MyVote {
@@ -1703,7 +2130,7 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"agreements\x126\n" +
 	"\n" +
 	"recogniser\x18\x04 \x01(\x0e2\x16.danchu.voting.v1.BodyR\n" +
-	"recogniser\"\x8f\a\n" +
+	"recogniser\"\xfa\b\n" +
 	"\x11CreateVoteRequest\x12H\n" +
 	"\x04unit\x18\x01 \x01(\tB4\xbaH1r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12\x1f\n" +
 	"\x06agency\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x06agency\x12<\n" +
@@ -1728,12 +2155,22 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\x05board\x18\r \x01(\tB\a\xbaH\x04r\x02\x18(R\x05board\x12E\n" +
 	"\n" +
 	"initiative\x18\x0e \x01(\tB%\xbaH\"\xd8\x01\x01r\x1d2\x1b^initiatives/[0-9a-f-]{36}$R\n" +
-	"initiative\x12@\n" +
-	"\vfallback_of\x18\x0f \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^votes/[0-9a-f-]{36}$R\n" +
-	"fallbackOf\x127\n" +
+	"initiative\x12A\n" +
+	"\n" +
+	"opens_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\topensTime\x127\n" +
 	"\x06amends\x18\x10 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^votes/[0-9a-f-]{36}$R\x06amends\x12*\n" +
 	"\n" +
-	"request_id\x18\x11 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xf0\x02\n" +
+	"request_id\x18\x11 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12;\n" +
+	"\vcloses_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closesTime\x12\x1e\n" +
+	"\x05place\x18\x13 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x05place\x12 \n" +
+	"\x06ground\x18\x14 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06ground\x12+\n" +
+	"\n" +
+	"supporters\x18\x15 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xc0\x84=(\x00R\n" +
+	"supporters\x12<\n" +
+	"\n" +
+	"conference\x18\x16 \x01(\v2\x1c.danchu.voting.v1.ConferenceR\n" +
+	"conference\"\xaa\x04\n" +
 	"\x11UpdateVoteRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12 \n" +
@@ -1745,7 +2182,14 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\vattachments\x18\x06 \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12\x1f\n" +
 	"\x05seats\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x182(\x00R\x05seats\x12*\n" +
 	"\n" +
-	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x91\x01\n" +
+	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x129\n" +
+	"\n" +
+	"opens_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\topensTime\x12;\n" +
+	"\vcloses_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closesTime\x12\x1e\n" +
+	"\x05place\x18\v \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x05place\x12 \n" +
+	"\x06ground\x18\f \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06ground\"\x91\x01\n" +
 	"\x12DiscardVoteRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
@@ -1757,7 +2201,7 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\x12SearchVotesRequest\x12K\n" +
 	"\x04unit\x18\x01 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12\x1e\n" +
 	"\x05query\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x05query\x12=\n" +
-	"\x06states\x18\x03 \x03(\x0e2\x1b.danchu.voting.v1.VoteStateB\b\xbaH\x05\x92\x01\x02\x10\fR\x06states\x12:\n" +
+	"\x06states\x18\x03 \x03(\x0e2\x1b.danchu.voting.v1.VoteStateB\b\xbaH\x05\x92\x01\x02\x10\x10R\x06states\x12:\n" +
 	"\x06matter\x18\x04 \x01(\x0e2\x18.danchu.voting.v1.MatterB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06matter\x12&\n" +
 	"\tpage_size\x18\x05 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
@@ -1767,7 +2211,7 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xec\x01\n" +
 	"\x10ListVotesRequest\x12H\n" +
 	"\x04unit\x18\x01 \x01(\tB4\xbaH1r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12=\n" +
-	"\x06states\x18\x02 \x03(\x0e2\x1b.danchu.voting.v1.VoteStateB\b\xbaH\x05\x92\x01\x02\x10\fR\x06states\x12&\n" +
+	"\x06states\x18\x02 \x03(\x0e2\x1b.danchu.voting.v1.VoteStateB\b\xbaH\x05\x92\x01\x02\x10\x10R\x06states\x12&\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
 	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"i\n" +
@@ -1787,19 +2231,54 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\amembers\x18\x04 \x03(\v2\x1c.danchu.voting.v1.TeamMemberB\n" +
 	"\xbaH\a\x92\x01\x04\b\x01\x10\tR\amembers\x12*\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xfb\x02\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc4\x01\n" +
 	"\x13AnnounceVoteRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x120\n" +
+	"\x06notice\x18\x03 \x01(\v2\x18.danchu.voting.v1.NoticeR\x06notice\x12*\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xcc\x01\n" +
+	"\x13RecordNoticeRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x128\n" +
+	"\x06notice\x18\x03 \x01(\v2\x18.danchu.voting.v1.NoticeB\x06\xbaH\x03\xc8\x01\x01R\x06notice\x12*\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x8e\x02\n" +
+	"\x11RecordStepRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\x1d\n" +
+	"\x04kind\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04kind\x127\n" +
+	"\x04date\x18\x04 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12$\n" +
+	"\bdocument\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\bdocument\x12*\n" +
+	"\n" +
+	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xd6\x02\n" +
+	"\x13PostponeVoteRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12A\n" +
 	"\n" +
 	"opens_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\topensTime\x12;\n" +
 	"\vcloses_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"closesTime\x12\x1e\n" +
-	"\x05place\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x05place\x12G\n" +
-	"\vnotice_date\x18\x06 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\n" +
-	"noticeDate\x12*\n" +
+	"\x05place\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x05place\x12\"\n" +
+	"\x06reason\x18\x06 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x8e\x01\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc3\x03\n" +
+	"\x16FallBackToPaperRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12<\n" +
+	"\x06method\x18\x03 \x01(\x0e2\x18.danchu.voting.v1.MethodB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06method\x12A\n" +
+	"\n" +
+	"opens_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\topensTime\x12C\n" +
+	"\vcloses_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\n" +
+	"closesTime\x12B\n" +
+	"\amembers\x18\x06 \x03(\v2\x1c.danchu.voting.v1.TeamMemberB\n" +
+	"\xbaH\a\x92\x01\x04\b\x01\x10\tR\amembers\x12\"\n" +
+	"\x06reason\x18\a \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
+	"\n" +
+	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x8e\x01\n" +
 	"\x0fOpenVoteRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
@@ -1834,7 +2313,7 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\x10credential_drawn\x18\x05 \x01(\bR\x0fcredentialDrawn\"m\n" +
 	"\x13ListMyVotesResponse\x12.\n" +
 	"\x05votes\x18\x01 \x03(\v2\x18.danchu.voting.v1.MyVoteR\x05votes\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xae\r\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x92\x11\n" +
 	"\vVoteService\x12\x85\x01\n" +
 	"\x0fListLawfulForms\x12(.danchu.voting.v1.ListLawfulFormsRequest\x1a).danchu.voting.v1.ListLawfulFormsResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/votes:lawfulForms\x12_\n" +
 	"\n" +
@@ -1847,7 +2326,12 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"\tListVotes\x12\".danchu.voting.v1.ListVotesRequest\x1a#.danchu.voting.v1.ListVotesResponse\"\x11\x82\xd3\xe4\x93\x02\v\x12\t/v1/votes\x12l\n" +
 	"\tAgreeVote\x12\".danchu.voting.v1.AgreeVoteRequest\x1a\x16.danchu.voting.v1.Vote\"#\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/{name=votes/*}:agree\x12v\n" +
 	"\vAppointTeam\x12$.danchu.voting.v1.AppointTeamRequest\x1a\x16.danchu.voting.v1.Vote\")\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/{name=votes/*}:appointTeam\x12u\n" +
-	"\fAnnounceVote\x12%.danchu.voting.v1.AnnounceVoteRequest\x1a\x16.danchu.voting.v1.Vote\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=votes/*}:announce\x12i\n" +
+	"\fAnnounceVote\x12%.danchu.voting.v1.AnnounceVoteRequest\x1a\x16.danchu.voting.v1.Vote\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=votes/*}:announce\x12y\n" +
+	"\fRecordNotice\x12%.danchu.voting.v1.RecordNoticeRequest\x1a\x16.danchu.voting.v1.Vote\"*\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/{name=votes/*}:recordNotice\x12s\n" +
+	"\n" +
+	"RecordStep\x12#.danchu.voting.v1.RecordStepRequest\x1a\x16.danchu.voting.v1.Vote\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/{name=votes/*}:recordStep\x12u\n" +
+	"\fPostponeVote\x12%.danchu.voting.v1.PostponeVoteRequest\x1a\x16.danchu.voting.v1.Vote\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=votes/*}:postpone\x12{\n" +
+	"\x0fFallBackToPaper\x12(.danchu.voting.v1.FallBackToPaperRequest\x1a\x16.danchu.voting.v1.Vote\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=votes/*}:fallBack\x12i\n" +
 	"\bOpenVote\x12!.danchu.voting.v1.OpenVoteRequest\x1a\x16.danchu.voting.v1.Vote\"\"\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/{name=votes/*}:open\x12l\n" +
 	"\tCloseVote\x12\".danchu.voting.v1.CloseVoteRequest\x1a\x16.danchu.voting.v1.Vote\"#\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/{name=votes/*}:close\x12o\n" +
 	"\n" +
@@ -1868,7 +2352,7 @@ func file_danchu_voting_v1_vote_service_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_vote_service_proto_rawDescData
 }
 
-var file_danchu_voting_v1_vote_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
+var file_danchu_voting_v1_vote_service_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_danchu_voting_v1_vote_service_proto_goTypes = []any{
 	(*ListLawfulFormsRequest)(nil),  // 0: danchu.voting.v1.ListLawfulFormsRequest
 	(*LawfulForm)(nil),              // 1: danchu.voting.v1.LawfulForm
@@ -1885,93 +2369,118 @@ var file_danchu_voting_v1_vote_service_proto_goTypes = []any{
 	(*AgreeVoteRequest)(nil),        // 12: danchu.voting.v1.AgreeVoteRequest
 	(*AppointTeamRequest)(nil),      // 13: danchu.voting.v1.AppointTeamRequest
 	(*AnnounceVoteRequest)(nil),     // 14: danchu.voting.v1.AnnounceVoteRequest
-	(*OpenVoteRequest)(nil),         // 15: danchu.voting.v1.OpenVoteRequest
-	(*CloseVoteRequest)(nil),        // 16: danchu.voting.v1.CloseVoteRequest
-	(*SettleVoteRequest)(nil),       // 17: danchu.voting.v1.SettleVoteRequest
-	(*CancelVoteRequest)(nil),       // 18: danchu.voting.v1.CancelVoteRequest
-	(*ListMyVotesRequest)(nil),      // 19: danchu.voting.v1.ListMyVotesRequest
-	(*MyVote)(nil),                  // 20: danchu.voting.v1.MyVote
-	(*ListMyVotesResponse)(nil),     // 21: danchu.voting.v1.ListMyVotesResponse
-	(Matter)(0),                     // 22: danchu.voting.v1.Matter
-	(Act)(0),                        // 23: danchu.voting.v1.Act
-	(Scope)(0),                      // 24: danchu.voting.v1.Scope
-	(Form)(0),                       // 25: danchu.voting.v1.Form
-	(*v1.LegalBasis)(nil),           // 26: danchu.type.v1.LegalBasis
-	(*Threshold)(nil),               // 27: danchu.voting.v1.Threshold
-	(*Agreement)(nil),               // 28: danchu.voting.v1.Agreement
-	(Body)(0),                       // 29: danchu.voting.v1.Body
-	(Method)(0),                     // 30: danchu.voting.v1.Method
-	(*v1.Attachment)(nil),           // 31: danchu.type.v1.Attachment
-	(VoteState)(0),                  // 32: danchu.voting.v1.VoteState
-	(*Vote)(nil),                    // 33: danchu.voting.v1.Vote
-	(TeamKind)(0),                   // 34: danchu.voting.v1.TeamKind
-	(*TeamMember)(nil),              // 35: danchu.voting.v1.TeamMember
+	(*RecordNoticeRequest)(nil),     // 15: danchu.voting.v1.RecordNoticeRequest
+	(*RecordStepRequest)(nil),       // 16: danchu.voting.v1.RecordStepRequest
+	(*PostponeVoteRequest)(nil),     // 17: danchu.voting.v1.PostponeVoteRequest
+	(*FallBackToPaperRequest)(nil),  // 18: danchu.voting.v1.FallBackToPaperRequest
+	(*OpenVoteRequest)(nil),         // 19: danchu.voting.v1.OpenVoteRequest
+	(*CloseVoteRequest)(nil),        // 20: danchu.voting.v1.CloseVoteRequest
+	(*SettleVoteRequest)(nil),       // 21: danchu.voting.v1.SettleVoteRequest
+	(*CancelVoteRequest)(nil),       // 22: danchu.voting.v1.CancelVoteRequest
+	(*ListMyVotesRequest)(nil),      // 23: danchu.voting.v1.ListMyVotesRequest
+	(*MyVote)(nil),                  // 24: danchu.voting.v1.MyVote
+	(*ListMyVotesResponse)(nil),     // 25: danchu.voting.v1.ListMyVotesResponse
+	(Matter)(0),                     // 26: danchu.voting.v1.Matter
+	(Act)(0),                        // 27: danchu.voting.v1.Act
+	(Scope)(0),                      // 28: danchu.voting.v1.Scope
+	(Form)(0),                       // 29: danchu.voting.v1.Form
+	(*v1.LegalBasis)(nil),           // 30: danchu.type.v1.LegalBasis
+	(*Threshold)(nil),               // 31: danchu.voting.v1.Threshold
+	(*Agreement)(nil),               // 32: danchu.voting.v1.Agreement
+	(Body)(0),                       // 33: danchu.voting.v1.Body
+	(Method)(0),                     // 34: danchu.voting.v1.Method
+	(*v1.Attachment)(nil),           // 35: danchu.type.v1.Attachment
 	(*timestamppb.Timestamp)(nil),   // 36: google.protobuf.Timestamp
+	(*Conference)(nil),              // 37: danchu.voting.v1.Conference
+	(VoteState)(0),                  // 38: danchu.voting.v1.VoteState
+	(*Vote)(nil),                    // 39: danchu.voting.v1.Vote
+	(TeamKind)(0),                   // 40: danchu.voting.v1.TeamKind
+	(*TeamMember)(nil),              // 41: danchu.voting.v1.TeamMember
+	(*Notice)(nil),                  // 42: danchu.voting.v1.Notice
 }
 var file_danchu_voting_v1_vote_service_proto_depIdxs = []int32{
-	22, // 0: danchu.voting.v1.ListLawfulFormsRequest.matter:type_name -> danchu.voting.v1.Matter
-	23, // 1: danchu.voting.v1.ListLawfulFormsRequest.act:type_name -> danchu.voting.v1.Act
-	24, // 2: danchu.voting.v1.ListLawfulFormsRequest.scope:type_name -> danchu.voting.v1.Scope
-	25, // 3: danchu.voting.v1.LawfulForm.form:type_name -> danchu.voting.v1.Form
-	26, // 4: danchu.voting.v1.LawfulForm.basis:type_name -> danchu.type.v1.LegalBasis
+	26, // 0: danchu.voting.v1.ListLawfulFormsRequest.matter:type_name -> danchu.voting.v1.Matter
+	27, // 1: danchu.voting.v1.ListLawfulFormsRequest.act:type_name -> danchu.voting.v1.Act
+	28, // 2: danchu.voting.v1.ListLawfulFormsRequest.scope:type_name -> danchu.voting.v1.Scope
+	29, // 3: danchu.voting.v1.LawfulForm.form:type_name -> danchu.voting.v1.Form
+	30, // 4: danchu.voting.v1.LawfulForm.basis:type_name -> danchu.type.v1.LegalBasis
 	1,  // 5: danchu.voting.v1.ListLawfulFormsResponse.forms:type_name -> danchu.voting.v1.LawfulForm
-	27, // 6: danchu.voting.v1.ListLawfulFormsResponse.threshold:type_name -> danchu.voting.v1.Threshold
-	28, // 7: danchu.voting.v1.ListLawfulFormsResponse.agreements:type_name -> danchu.voting.v1.Agreement
-	29, // 8: danchu.voting.v1.ListLawfulFormsResponse.recogniser:type_name -> danchu.voting.v1.Body
-	22, // 9: danchu.voting.v1.CreateVoteRequest.matter:type_name -> danchu.voting.v1.Matter
-	23, // 10: danchu.voting.v1.CreateVoteRequest.act:type_name -> danchu.voting.v1.Act
-	24, // 11: danchu.voting.v1.CreateVoteRequest.scope:type_name -> danchu.voting.v1.Scope
-	25, // 12: danchu.voting.v1.CreateVoteRequest.form:type_name -> danchu.voting.v1.Form
-	30, // 13: danchu.voting.v1.CreateVoteRequest.method:type_name -> danchu.voting.v1.Method
-	31, // 14: danchu.voting.v1.CreateVoteRequest.attachments:type_name -> danchu.type.v1.Attachment
-	31, // 15: danchu.voting.v1.UpdateVoteRequest.attachments:type_name -> danchu.type.v1.Attachment
-	32, // 16: danchu.voting.v1.SearchVotesRequest.states:type_name -> danchu.voting.v1.VoteState
-	22, // 17: danchu.voting.v1.SearchVotesRequest.matter:type_name -> danchu.voting.v1.Matter
-	33, // 18: danchu.voting.v1.SearchVotesResponse.votes:type_name -> danchu.voting.v1.Vote
-	32, // 19: danchu.voting.v1.ListVotesRequest.states:type_name -> danchu.voting.v1.VoteState
-	33, // 20: danchu.voting.v1.ListVotesResponse.votes:type_name -> danchu.voting.v1.Vote
-	34, // 21: danchu.voting.v1.AppointTeamRequest.kind:type_name -> danchu.voting.v1.TeamKind
-	35, // 22: danchu.voting.v1.AppointTeamRequest.members:type_name -> danchu.voting.v1.TeamMember
-	36, // 23: danchu.voting.v1.AnnounceVoteRequest.opens_time:type_name -> google.protobuf.Timestamp
-	36, // 24: danchu.voting.v1.AnnounceVoteRequest.closes_time:type_name -> google.protobuf.Timestamp
-	33, // 25: danchu.voting.v1.MyVote.vote:type_name -> danchu.voting.v1.Vote
-	25, // 26: danchu.voting.v1.MyVote.by_form:type_name -> danchu.voting.v1.Form
-	20, // 27: danchu.voting.v1.ListMyVotesResponse.votes:type_name -> danchu.voting.v1.MyVote
-	0,  // 28: danchu.voting.v1.VoteService.ListLawfulForms:input_type -> danchu.voting.v1.ListLawfulFormsRequest
-	3,  // 29: danchu.voting.v1.VoteService.CreateVote:input_type -> danchu.voting.v1.CreateVoteRequest
-	4,  // 30: danchu.voting.v1.VoteService.UpdateVote:input_type -> danchu.voting.v1.UpdateVoteRequest
-	5,  // 31: danchu.voting.v1.VoteService.DiscardVote:input_type -> danchu.voting.v1.DiscardVoteRequest
-	7,  // 32: danchu.voting.v1.VoteService.GetVote:input_type -> danchu.voting.v1.GetVoteRequest
-	8,  // 33: danchu.voting.v1.VoteService.SearchVotes:input_type -> danchu.voting.v1.SearchVotesRequest
-	10, // 34: danchu.voting.v1.VoteService.ListVotes:input_type -> danchu.voting.v1.ListVotesRequest
-	12, // 35: danchu.voting.v1.VoteService.AgreeVote:input_type -> danchu.voting.v1.AgreeVoteRequest
-	13, // 36: danchu.voting.v1.VoteService.AppointTeam:input_type -> danchu.voting.v1.AppointTeamRequest
-	14, // 37: danchu.voting.v1.VoteService.AnnounceVote:input_type -> danchu.voting.v1.AnnounceVoteRequest
-	15, // 38: danchu.voting.v1.VoteService.OpenVote:input_type -> danchu.voting.v1.OpenVoteRequest
-	16, // 39: danchu.voting.v1.VoteService.CloseVote:input_type -> danchu.voting.v1.CloseVoteRequest
-	17, // 40: danchu.voting.v1.VoteService.SettleVote:input_type -> danchu.voting.v1.SettleVoteRequest
-	18, // 41: danchu.voting.v1.VoteService.CancelVote:input_type -> danchu.voting.v1.CancelVoteRequest
-	19, // 42: danchu.voting.v1.VoteService.ListMyVotes:input_type -> danchu.voting.v1.ListMyVotesRequest
-	2,  // 43: danchu.voting.v1.VoteService.ListLawfulForms:output_type -> danchu.voting.v1.ListLawfulFormsResponse
-	33, // 44: danchu.voting.v1.VoteService.CreateVote:output_type -> danchu.voting.v1.Vote
-	33, // 45: danchu.voting.v1.VoteService.UpdateVote:output_type -> danchu.voting.v1.Vote
-	6,  // 46: danchu.voting.v1.VoteService.DiscardVote:output_type -> danchu.voting.v1.DiscardVoteResponse
-	33, // 47: danchu.voting.v1.VoteService.GetVote:output_type -> danchu.voting.v1.Vote
-	9,  // 48: danchu.voting.v1.VoteService.SearchVotes:output_type -> danchu.voting.v1.SearchVotesResponse
-	11, // 49: danchu.voting.v1.VoteService.ListVotes:output_type -> danchu.voting.v1.ListVotesResponse
-	33, // 50: danchu.voting.v1.VoteService.AgreeVote:output_type -> danchu.voting.v1.Vote
-	33, // 51: danchu.voting.v1.VoteService.AppointTeam:output_type -> danchu.voting.v1.Vote
-	33, // 52: danchu.voting.v1.VoteService.AnnounceVote:output_type -> danchu.voting.v1.Vote
-	33, // 53: danchu.voting.v1.VoteService.OpenVote:output_type -> danchu.voting.v1.Vote
-	33, // 54: danchu.voting.v1.VoteService.CloseVote:output_type -> danchu.voting.v1.Vote
-	33, // 55: danchu.voting.v1.VoteService.SettleVote:output_type -> danchu.voting.v1.Vote
-	33, // 56: danchu.voting.v1.VoteService.CancelVote:output_type -> danchu.voting.v1.Vote
-	21, // 57: danchu.voting.v1.VoteService.ListMyVotes:output_type -> danchu.voting.v1.ListMyVotesResponse
-	43, // [43:58] is the sub-list for method output_type
-	28, // [28:43] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	31, // 6: danchu.voting.v1.ListLawfulFormsResponse.threshold:type_name -> danchu.voting.v1.Threshold
+	32, // 7: danchu.voting.v1.ListLawfulFormsResponse.agreements:type_name -> danchu.voting.v1.Agreement
+	33, // 8: danchu.voting.v1.ListLawfulFormsResponse.recogniser:type_name -> danchu.voting.v1.Body
+	26, // 9: danchu.voting.v1.CreateVoteRequest.matter:type_name -> danchu.voting.v1.Matter
+	27, // 10: danchu.voting.v1.CreateVoteRequest.act:type_name -> danchu.voting.v1.Act
+	28, // 11: danchu.voting.v1.CreateVoteRequest.scope:type_name -> danchu.voting.v1.Scope
+	29, // 12: danchu.voting.v1.CreateVoteRequest.form:type_name -> danchu.voting.v1.Form
+	34, // 13: danchu.voting.v1.CreateVoteRequest.method:type_name -> danchu.voting.v1.Method
+	35, // 14: danchu.voting.v1.CreateVoteRequest.attachments:type_name -> danchu.type.v1.Attachment
+	36, // 15: danchu.voting.v1.CreateVoteRequest.opens_time:type_name -> google.protobuf.Timestamp
+	36, // 16: danchu.voting.v1.CreateVoteRequest.closes_time:type_name -> google.protobuf.Timestamp
+	37, // 17: danchu.voting.v1.CreateVoteRequest.conference:type_name -> danchu.voting.v1.Conference
+	35, // 18: danchu.voting.v1.UpdateVoteRequest.attachments:type_name -> danchu.type.v1.Attachment
+	36, // 19: danchu.voting.v1.UpdateVoteRequest.opens_time:type_name -> google.protobuf.Timestamp
+	36, // 20: danchu.voting.v1.UpdateVoteRequest.closes_time:type_name -> google.protobuf.Timestamp
+	38, // 21: danchu.voting.v1.SearchVotesRequest.states:type_name -> danchu.voting.v1.VoteState
+	26, // 22: danchu.voting.v1.SearchVotesRequest.matter:type_name -> danchu.voting.v1.Matter
+	39, // 23: danchu.voting.v1.SearchVotesResponse.votes:type_name -> danchu.voting.v1.Vote
+	38, // 24: danchu.voting.v1.ListVotesRequest.states:type_name -> danchu.voting.v1.VoteState
+	39, // 25: danchu.voting.v1.ListVotesResponse.votes:type_name -> danchu.voting.v1.Vote
+	40, // 26: danchu.voting.v1.AppointTeamRequest.kind:type_name -> danchu.voting.v1.TeamKind
+	41, // 27: danchu.voting.v1.AppointTeamRequest.members:type_name -> danchu.voting.v1.TeamMember
+	42, // 28: danchu.voting.v1.AnnounceVoteRequest.notice:type_name -> danchu.voting.v1.Notice
+	42, // 29: danchu.voting.v1.RecordNoticeRequest.notice:type_name -> danchu.voting.v1.Notice
+	36, // 30: danchu.voting.v1.PostponeVoteRequest.opens_time:type_name -> google.protobuf.Timestamp
+	36, // 31: danchu.voting.v1.PostponeVoteRequest.closes_time:type_name -> google.protobuf.Timestamp
+	34, // 32: danchu.voting.v1.FallBackToPaperRequest.method:type_name -> danchu.voting.v1.Method
+	36, // 33: danchu.voting.v1.FallBackToPaperRequest.opens_time:type_name -> google.protobuf.Timestamp
+	36, // 34: danchu.voting.v1.FallBackToPaperRequest.closes_time:type_name -> google.protobuf.Timestamp
+	41, // 35: danchu.voting.v1.FallBackToPaperRequest.members:type_name -> danchu.voting.v1.TeamMember
+	39, // 36: danchu.voting.v1.MyVote.vote:type_name -> danchu.voting.v1.Vote
+	29, // 37: danchu.voting.v1.MyVote.by_form:type_name -> danchu.voting.v1.Form
+	24, // 38: danchu.voting.v1.ListMyVotesResponse.votes:type_name -> danchu.voting.v1.MyVote
+	0,  // 39: danchu.voting.v1.VoteService.ListLawfulForms:input_type -> danchu.voting.v1.ListLawfulFormsRequest
+	3,  // 40: danchu.voting.v1.VoteService.CreateVote:input_type -> danchu.voting.v1.CreateVoteRequest
+	4,  // 41: danchu.voting.v1.VoteService.UpdateVote:input_type -> danchu.voting.v1.UpdateVoteRequest
+	5,  // 42: danchu.voting.v1.VoteService.DiscardVote:input_type -> danchu.voting.v1.DiscardVoteRequest
+	7,  // 43: danchu.voting.v1.VoteService.GetVote:input_type -> danchu.voting.v1.GetVoteRequest
+	8,  // 44: danchu.voting.v1.VoteService.SearchVotes:input_type -> danchu.voting.v1.SearchVotesRequest
+	10, // 45: danchu.voting.v1.VoteService.ListVotes:input_type -> danchu.voting.v1.ListVotesRequest
+	12, // 46: danchu.voting.v1.VoteService.AgreeVote:input_type -> danchu.voting.v1.AgreeVoteRequest
+	13, // 47: danchu.voting.v1.VoteService.AppointTeam:input_type -> danchu.voting.v1.AppointTeamRequest
+	14, // 48: danchu.voting.v1.VoteService.AnnounceVote:input_type -> danchu.voting.v1.AnnounceVoteRequest
+	15, // 49: danchu.voting.v1.VoteService.RecordNotice:input_type -> danchu.voting.v1.RecordNoticeRequest
+	16, // 50: danchu.voting.v1.VoteService.RecordStep:input_type -> danchu.voting.v1.RecordStepRequest
+	17, // 51: danchu.voting.v1.VoteService.PostponeVote:input_type -> danchu.voting.v1.PostponeVoteRequest
+	18, // 52: danchu.voting.v1.VoteService.FallBackToPaper:input_type -> danchu.voting.v1.FallBackToPaperRequest
+	19, // 53: danchu.voting.v1.VoteService.OpenVote:input_type -> danchu.voting.v1.OpenVoteRequest
+	20, // 54: danchu.voting.v1.VoteService.CloseVote:input_type -> danchu.voting.v1.CloseVoteRequest
+	21, // 55: danchu.voting.v1.VoteService.SettleVote:input_type -> danchu.voting.v1.SettleVoteRequest
+	22, // 56: danchu.voting.v1.VoteService.CancelVote:input_type -> danchu.voting.v1.CancelVoteRequest
+	23, // 57: danchu.voting.v1.VoteService.ListMyVotes:input_type -> danchu.voting.v1.ListMyVotesRequest
+	2,  // 58: danchu.voting.v1.VoteService.ListLawfulForms:output_type -> danchu.voting.v1.ListLawfulFormsResponse
+	39, // 59: danchu.voting.v1.VoteService.CreateVote:output_type -> danchu.voting.v1.Vote
+	39, // 60: danchu.voting.v1.VoteService.UpdateVote:output_type -> danchu.voting.v1.Vote
+	6,  // 61: danchu.voting.v1.VoteService.DiscardVote:output_type -> danchu.voting.v1.DiscardVoteResponse
+	39, // 62: danchu.voting.v1.VoteService.GetVote:output_type -> danchu.voting.v1.Vote
+	9,  // 63: danchu.voting.v1.VoteService.SearchVotes:output_type -> danchu.voting.v1.SearchVotesResponse
+	11, // 64: danchu.voting.v1.VoteService.ListVotes:output_type -> danchu.voting.v1.ListVotesResponse
+	39, // 65: danchu.voting.v1.VoteService.AgreeVote:output_type -> danchu.voting.v1.Vote
+	39, // 66: danchu.voting.v1.VoteService.AppointTeam:output_type -> danchu.voting.v1.Vote
+	39, // 67: danchu.voting.v1.VoteService.AnnounceVote:output_type -> danchu.voting.v1.Vote
+	39, // 68: danchu.voting.v1.VoteService.RecordNotice:output_type -> danchu.voting.v1.Vote
+	39, // 69: danchu.voting.v1.VoteService.RecordStep:output_type -> danchu.voting.v1.Vote
+	39, // 70: danchu.voting.v1.VoteService.PostponeVote:output_type -> danchu.voting.v1.Vote
+	39, // 71: danchu.voting.v1.VoteService.FallBackToPaper:output_type -> danchu.voting.v1.Vote
+	39, // 72: danchu.voting.v1.VoteService.OpenVote:output_type -> danchu.voting.v1.Vote
+	39, // 73: danchu.voting.v1.VoteService.CloseVote:output_type -> danchu.voting.v1.Vote
+	39, // 74: danchu.voting.v1.VoteService.SettleVote:output_type -> danchu.voting.v1.Vote
+	39, // 75: danchu.voting.v1.VoteService.CancelVote:output_type -> danchu.voting.v1.Vote
+	25, // 76: danchu.voting.v1.VoteService.ListMyVotes:output_type -> danchu.voting.v1.ListMyVotesResponse
+	58, // [58:77] is the sub-list for method output_type
+	39, // [39:58] is the sub-list for method input_type
+	39, // [39:39] is the sub-list for extension type_name
+	39, // [39:39] is the sub-list for extension extendee
+	0,  // [0:39] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_vote_service_proto_init() }
@@ -1986,7 +2495,7 @@ func file_danchu_voting_v1_vote_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_vote_service_proto_rawDesc), len(file_danchu_voting_v1_vote_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   22,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

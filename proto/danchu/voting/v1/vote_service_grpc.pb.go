@@ -29,6 +29,10 @@ const (
 	VoteService_AgreeVote_FullMethodName       = "/danchu.voting.v1.VoteService/AgreeVote"
 	VoteService_AppointTeam_FullMethodName     = "/danchu.voting.v1.VoteService/AppointTeam"
 	VoteService_AnnounceVote_FullMethodName    = "/danchu.voting.v1.VoteService/AnnounceVote"
+	VoteService_RecordNotice_FullMethodName    = "/danchu.voting.v1.VoteService/RecordNotice"
+	VoteService_RecordStep_FullMethodName      = "/danchu.voting.v1.VoteService/RecordStep"
+	VoteService_PostponeVote_FullMethodName    = "/danchu.voting.v1.VoteService/PostponeVote"
+	VoteService_FallBackToPaper_FullMethodName = "/danchu.voting.v1.VoteService/FallBackToPaper"
 	VoteService_OpenVote_FullMethodName        = "/danchu.voting.v1.VoteService/OpenVote"
 	VoteService_CloseVote_FullMethodName       = "/danchu.voting.v1.VoteService/CloseVote"
 	VoteService_SettleVote_FullMethodName      = "/danchu.voting.v1.VoteService/SettleVote"
@@ -51,9 +55,9 @@ type VoteServiceClient interface {
 	// closes them. Public.
 	ListLawfulForms(ctx context.Context, in *ListLawfulFormsRequest, opts ...grpc.CallOption) (*ListLawfulFormsResponse, error)
 	// CreateVote begins a draft. Refused: a form the law does not open for the matter (FORM_NOT_ALLOWED), a scope the
-	// matter does not have (MATTER_NOT_OF_SCOPE), a ballot without the meeting it must follow (FALLBACK_NOT_ALLOWED).
+	// matter does not have (MATTER_NOT_OF_SCOPE), an office that may not put it forward (OFFICE_NOT_COMPETENT).
 	CreateVote(ctx context.Context, in *CreateVoteRequest, opts ...grpc.CallOption) (*Vote, error)
-	// UpdateVote changes the texts and papers of a draft; agreements given before are taken back, since they were
+	// UpdateVote changes texts, papers and times of a draft; agreements given before are taken back, since they were
 	// given to another text.
 	UpdateVote(ctx context.Context, in *UpdateVoteRequest, opts ...grpc.CallOption) (*Vote, error)
 	// DiscardVote deletes a draft that was never announced.
@@ -71,11 +75,21 @@ type VoteServiceClient interface {
 	// AppointTeam names the team of three to five; its lead represents the Ban công tác Mặt trận, no candidate belongs
 	// to a Tổ bầu cử (TEAM_SIZE, TEAM_NOT_LED_BY_FRONT, CANDIDATE_COUNTS).
 	AppointTeam(ctx context.Context, in *AppointTeamRequest, opts ...grpc.CallOption) (*Vote, error)
-	// AnnounceVote freezes the rules of the day and the roll of households and sets the times. Refused while an
+	// AnnounceVote freezes the rules of the day and the roll of households. Refused while an
 	// agreement is missing (AGREEMENT_MISSING), when the notice would be shorter than the law demands
 	// (NOTICE_TOO_SHORT), when a village has no roll (ROLL_EMPTY). The roll is read from directory with the caller's
 	// rights. Safe to repeat.
 	AnnounceVote(ctx context.Context, in *AnnounceVoteRequest, opts ...grpc.CallOption) (*Vote, error)
+	// RecordNotice records how and when the people were told; until the opening. The last word stands.
+	RecordNotice(ctx context.Context, in *RecordNoticeRequest, opts ...grpc.CallOption) (*Vote, error)
+	// RecordStep records that a step of the calendar was taken (decision on the election, list of candidates, team,
+	// posting); until the opening. The last word stands.
+	RecordStep(ctx context.Context, in *RecordStepRequest, opts ...grpc.CallOption) (*Vote, error)
+	// PostponeVote moves an announced vote to a later day; the people are told again (NOTICE_TOO_SHORT).
+	PostponeVote(ctx context.Context, in *PostponeVoteRequest, opts ...grpc.CallOption) (*Vote, error)
+	// FallBackToPaper sends a ballot to every household after a meeting that could not have reached the share
+	// (FALLBACK_NOT_ALLOWED when it could); it is another round of the same vote (Điều 19.1.b).
+	FallBackToPaper(ctx context.Context, in *FallBackToPaperRequest, opts ...grpc.CallOption) (*Vote, error)
 	// OpenVote opens the ballot or the meeting. Refused before its time (NOT_OPEN_YET), without the team, without more
 	// than half of all households for voting online (OPT_IN_NOT_REACHED).
 	OpenVote(ctx context.Context, in *OpenVoteRequest, opts ...grpc.CallOption) (*Vote, error)
@@ -200,6 +214,46 @@ func (c *voteServiceClient) AnnounceVote(ctx context.Context, in *AnnounceVoteRe
 	return out, nil
 }
 
+func (c *voteServiceClient) RecordNotice(ctx context.Context, in *RecordNoticeRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, VoteService_RecordNotice_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *voteServiceClient) RecordStep(ctx context.Context, in *RecordStepRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, VoteService_RecordStep_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *voteServiceClient) PostponeVote(ctx context.Context, in *PostponeVoteRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, VoteService_PostponeVote_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *voteServiceClient) FallBackToPaper(ctx context.Context, in *FallBackToPaperRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, VoteService_FallBackToPaper_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *voteServiceClient) OpenVote(ctx context.Context, in *OpenVoteRequest, opts ...grpc.CallOption) (*Vote, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Vote)
@@ -265,9 +319,9 @@ type VoteServiceServer interface {
 	// closes them. Public.
 	ListLawfulForms(context.Context, *ListLawfulFormsRequest) (*ListLawfulFormsResponse, error)
 	// CreateVote begins a draft. Refused: a form the law does not open for the matter (FORM_NOT_ALLOWED), a scope the
-	// matter does not have (MATTER_NOT_OF_SCOPE), a ballot without the meeting it must follow (FALLBACK_NOT_ALLOWED).
+	// matter does not have (MATTER_NOT_OF_SCOPE), an office that may not put it forward (OFFICE_NOT_COMPETENT).
 	CreateVote(context.Context, *CreateVoteRequest) (*Vote, error)
-	// UpdateVote changes the texts and papers of a draft; agreements given before are taken back, since they were
+	// UpdateVote changes texts, papers and times of a draft; agreements given before are taken back, since they were
 	// given to another text.
 	UpdateVote(context.Context, *UpdateVoteRequest) (*Vote, error)
 	// DiscardVote deletes a draft that was never announced.
@@ -285,11 +339,21 @@ type VoteServiceServer interface {
 	// AppointTeam names the team of three to five; its lead represents the Ban công tác Mặt trận, no candidate belongs
 	// to a Tổ bầu cử (TEAM_SIZE, TEAM_NOT_LED_BY_FRONT, CANDIDATE_COUNTS).
 	AppointTeam(context.Context, *AppointTeamRequest) (*Vote, error)
-	// AnnounceVote freezes the rules of the day and the roll of households and sets the times. Refused while an
+	// AnnounceVote freezes the rules of the day and the roll of households. Refused while an
 	// agreement is missing (AGREEMENT_MISSING), when the notice would be shorter than the law demands
 	// (NOTICE_TOO_SHORT), when a village has no roll (ROLL_EMPTY). The roll is read from directory with the caller's
 	// rights. Safe to repeat.
 	AnnounceVote(context.Context, *AnnounceVoteRequest) (*Vote, error)
+	// RecordNotice records how and when the people were told; until the opening. The last word stands.
+	RecordNotice(context.Context, *RecordNoticeRequest) (*Vote, error)
+	// RecordStep records that a step of the calendar was taken (decision on the election, list of candidates, team,
+	// posting); until the opening. The last word stands.
+	RecordStep(context.Context, *RecordStepRequest) (*Vote, error)
+	// PostponeVote moves an announced vote to a later day; the people are told again (NOTICE_TOO_SHORT).
+	PostponeVote(context.Context, *PostponeVoteRequest) (*Vote, error)
+	// FallBackToPaper sends a ballot to every household after a meeting that could not have reached the share
+	// (FALLBACK_NOT_ALLOWED when it could); it is another round of the same vote (Điều 19.1.b).
+	FallBackToPaper(context.Context, *FallBackToPaperRequest) (*Vote, error)
 	// OpenVote opens the ballot or the meeting. Refused before its time (NOT_OPEN_YET), without the team, without more
 	// than half of all households for voting online (OPT_IN_NOT_REACHED).
 	OpenVote(context.Context, *OpenVoteRequest) (*Vote, error)
@@ -343,6 +407,18 @@ func (UnimplementedVoteServiceServer) AppointTeam(context.Context, *AppointTeamR
 }
 func (UnimplementedVoteServiceServer) AnnounceVote(context.Context, *AnnounceVoteRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method AnnounceVote not implemented")
+}
+func (UnimplementedVoteServiceServer) RecordNotice(context.Context, *RecordNoticeRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method RecordNotice not implemented")
+}
+func (UnimplementedVoteServiceServer) RecordStep(context.Context, *RecordStepRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method RecordStep not implemented")
+}
+func (UnimplementedVoteServiceServer) PostponeVote(context.Context, *PostponeVoteRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method PostponeVote not implemented")
+}
+func (UnimplementedVoteServiceServer) FallBackToPaper(context.Context, *FallBackToPaperRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method FallBackToPaper not implemented")
 }
 func (UnimplementedVoteServiceServer) OpenVote(context.Context, *OpenVoteRequest) (*Vote, error) {
 	return nil, status.Error(codes.Unimplemented, "method OpenVote not implemented")
@@ -560,6 +636,78 @@ func _VoteService_AnnounceVote_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _VoteService_RecordNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RecordNoticeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(VoteServiceServer).RecordNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: VoteService_RecordNotice_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(VoteServiceServer).RecordNotice(ctx, req.(*RecordNoticeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _VoteService_RecordStep_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RecordStepRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(VoteServiceServer).RecordStep(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: VoteService_RecordStep_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(VoteServiceServer).RecordStep(ctx, req.(*RecordStepRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _VoteService_PostponeVote_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PostponeVoteRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(VoteServiceServer).PostponeVote(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: VoteService_PostponeVote_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(VoteServiceServer).PostponeVote(ctx, req.(*PostponeVoteRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _VoteService_FallBackToPaper_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(FallBackToPaperRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(VoteServiceServer).FallBackToPaper(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: VoteService_FallBackToPaper_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(VoteServiceServer).FallBackToPaper(ctx, req.(*FallBackToPaperRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _VoteService_OpenVote_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(OpenVoteRequest)
 	if err := dec(in); err != nil {
@@ -696,6 +844,22 @@ var VoteService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AnnounceVote",
 			Handler:    _VoteService_AnnounceVote_Handler,
+		},
+		{
+			MethodName: "RecordNotice",
+			Handler:    _VoteService_RecordNotice_Handler,
+		},
+		{
+			MethodName: "RecordStep",
+			Handler:    _VoteService_RecordStep_Handler,
+		},
+		{
+			MethodName: "PostponeVote",
+			Handler:    _VoteService_PostponeVote_Handler,
+		},
+		{
+			MethodName: "FallBackToPaper",
+			Handler:    _VoteService_FallBackToPaper_Handler,
 		},
 		{
 			MethodName: "OpenVote",
