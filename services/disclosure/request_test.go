@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"testing"
 
+	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 )
@@ -106,4 +107,46 @@ func TestRequestsByPostAreEnteredByStaff(t *testing.T) {
 	}
 	_, err = h.GetInformationRequest(h.as(t, officer), &disclosurev1.GetInformationRequestRequest{Name: moved.GetTransferredTo()})
 	refused(t, err, fault.NotFound, "")
+}
+
+// A calendar that changes while a request is open moves nothing by itself: the chairman decides, and the requester is told.
+func TestACalendarChangeAndARequest(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	r, err := h.CreateInformationRequest(h.as(t, citizen), ask())
+	must(t, err)
+	h.tell(t, "calendar_changed", &directoryv1.CalendarChanged{
+		Year: 2026, Status: directoryv1.CalendarChanged_STATUS_DECIDED, DaysOff: []*directoryv1.CalendarChanged_Day{{Date: "2026-03-11", Name: "Nghỉ hoán đổi", Kind: "swapped-off"}},
+	})
+	must(t, h.units.Refresh(t.Context()))
+	for range 2 {
+		must(t, h.service.Actions().Recount(t.Context()))
+	}
+	r, err = h.GetInformationRequest(h.as(t, citizen), &disclosurev1.GetInformationRequestRequest{Name: r.GetName()})
+	must(t, err)
+	if r.GetDue().GetDate() != "2026-03-12" || len(r.GetDueHistory()) != 1 || r.GetDueHistory()[0].GetRecomputed().GetDate() != "2026-03-13" || r.GetDueHistory()[0].GetDecision() != "proposed" {
+		t.Fatalf("due %v, history %v", r.GetDue(), r.GetDueHistory())
+	}
+	if !waits(h.tasks(t, chair), disclosurev1.TaskKind_TASK_KIND_DUE_PROPOSAL, r.GetName()) || waits(h.tasks(t, officer), disclosurev1.TaskKind_TASK_KIND_DUE_PROPOSAL, r.GetName()) {
+		t.Error("the chairman is to decide")
+	}
+	decide := &disclosurev1.DecideInformationRequestDueProposalRequest{Name: r.GetName(), Etag: r.GetEtag(), Accept: true, Reason: "Theo lịch nghỉ"}
+	for _, who := range []string{citizen, officer} {
+		_, err = h.DecideInformationRequestDueProposal(h.as(t, who), decide)
+		refused(t, err, fault.Forbidden, "")
+	}
+	for _, who := range []string{stranger, sibling, alone, inspector} {
+		_, err = h.DecideInformationRequestDueProposal(h.as(t, who), decide)
+		refused(t, err, fault.NotFound, "")
+	}
+	r, err = h.DecideInformationRequestDueProposal(h.as(t, chair), decide)
+	must(t, err)
+	if r.GetDue().GetDate() != "2026-03-13" {
+		t.Errorf("due %v", r.GetDue())
+	}
+	if n := h.count(t, `SELECT count(*) FROM platform_notice WHERE template = 'information_request_due_moved' AND recipient = $1`, citizen); n != 1 {
+		t.Errorf("the requester is told %d times", n)
+	}
+	_, err = h.DecideInformationRequestDueProposal(h.as(t, chair), &disclosurev1.DecideInformationRequestDueProposalRequest{Name: r.GetName(), Etag: r.GetEtag(), Accept: true, Reason: "x"})
+	refused(t, err, fault.Refused, "NO_DUE_PROPOSAL")
 }

@@ -120,7 +120,8 @@ type Task struct {
 	Unit string `protobuf:"bytes,3,opt,name=unit,proto3" json:"unit,omitempty"`
 	// Name of the unit.
 	UnitName string `protobuf:"bytes,4,opt,name=unit_name,json=unitName,proto3" json:"unit_name,omitempty"`
-	// What it is about.
+	// What it is about: the title of a publication, the item and its document or period in words ("Quý I năm 2026"), the first
+	// words of what a request asks for.
 	Title string `protobuf:"bytes,5,opt,name=title,proto3" json:"title,omitempty"`
 	// Catalogue item; empty when none.
 	Item string `protobuf:"bytes,6,opt,name=item,proto3" json:"item,omitempty"`
@@ -312,7 +313,7 @@ func (x *ListTasksRequest) GetPageSize() int32 {
 // The tasks.
 type ListTasksResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Tasks by due date.
+	// Tasks, the overdue ones first.
 	Tasks []*Task `protobuf:"bytes,1,rep,name=tasks,proto3" json:"tasks,omitempty"`
 	// How many there are in all.
 	Total int32 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`

@@ -28,8 +28,8 @@ const (
 //
 // DashboardService answers one question of an officer: what is due today, and why.
 type DashboardServiceClient interface {
-	// ListTasks lists everything that waits for the caller in the units and agencies they hold a role in, by due date;
-	// tasks without a due date last. UNAUTHENTICATED without sign-in; empty for a person without a role. Safe to retry.
+	// ListTasks lists everything that waits for the caller in the units and agencies they hold a role in: what is overdue first,
+	// then the rest, each by due date with tasks without one last. UNAUTHENTICATED without sign-in; empty for a person without a role. Safe to retry.
 	ListTasks(ctx context.Context, in *ListTasksRequest, opts ...grpc.CallOption) (*ListTasksResponse, error)
 }
 
@@ -57,8 +57,8 @@ func (c *dashboardServiceClient) ListTasks(ctx context.Context, in *ListTasksReq
 //
 // DashboardService answers one question of an officer: what is due today, and why.
 type DashboardServiceServer interface {
-	// ListTasks lists everything that waits for the caller in the units and agencies they hold a role in, by due date;
-	// tasks without a due date last. UNAUTHENTICATED without sign-in; empty for a person without a role. Safe to retry.
+	// ListTasks lists everything that waits for the caller in the units and agencies they hold a role in: what is overdue first,
+	// then the rest, each by due date with tasks without one last. UNAUTHENTICATED without sign-in; empty for a person without a role. Safe to retry.
 	ListTasks(context.Context, *ListTasksRequest) (*ListTasksResponse, error)
 	mustEmbedUnimplementedDashboardServiceServer()
 }

@@ -1826,6 +1826,153 @@ func (x *InformationRequestTransferred) GetToInformationRequestId() string {
 	return ""
 }
 
+// InformationRequestDueProposed: the calendar gives another due date; somebody has to decide. Type
+// danchu.disclosure.v1.information_request_due_proposed.
+type InformationRequestDueProposed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the request.
+	InformationRequestId string `protobuf:"bytes,1,opt,name=information_request_id,json=informationRequestId,proto3" json:"information_request_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// The last day told, still in force.
+	DueDate string `protobuf:"bytes,3,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	// The last day proposed.
+	ProposedDate  string `protobuf:"bytes,4,opt,name=proposed_date,json=proposedDate,proto3" json:"proposed_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InformationRequestDueProposed) Reset() {
+	*x = InformationRequestDueProposed{}
+	mi := &file_danchu_disclosure_v1_events_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InformationRequestDueProposed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InformationRequestDueProposed) ProtoMessage() {}
+
+func (x *InformationRequestDueProposed) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_events_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InformationRequestDueProposed.ProtoReflect.Descriptor instead.
+func (*InformationRequestDueProposed) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_events_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *InformationRequestDueProposed) GetInformationRequestId() string {
+	if x != nil {
+		return x.InformationRequestId
+	}
+	return ""
+}
+
+func (x *InformationRequestDueProposed) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *InformationRequestDueProposed) GetDueDate() string {
+	if x != nil {
+		return x.DueDate
+	}
+	return ""
+}
+
+func (x *InformationRequestDueProposed) GetProposedDate() string {
+	if x != nil {
+		return x.ProposedDate
+	}
+	return ""
+}
+
+// InformationRequestDueMoved: the proposed due date was accepted. Type danchu.disclosure.v1.information_request_due_moved.
+type InformationRequestDueMoved struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the request.
+	InformationRequestId string `protobuf:"bytes,1,opt,name=information_request_id,json=informationRequestId,proto3" json:"information_request_id,omitempty"`
+	// Key of the unit.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// The last day told before.
+	PreviousDate string `protobuf:"bytes,3,opt,name=previous_date,json=previousDate,proto3" json:"previous_date,omitempty"`
+	// The last day now.
+	DueDate       string `protobuf:"bytes,4,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InformationRequestDueMoved) Reset() {
+	*x = InformationRequestDueMoved{}
+	mi := &file_danchu_disclosure_v1_events_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InformationRequestDueMoved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InformationRequestDueMoved) ProtoMessage() {}
+
+func (x *InformationRequestDueMoved) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_events_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InformationRequestDueMoved.ProtoReflect.Descriptor instead.
+func (*InformationRequestDueMoved) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_events_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *InformationRequestDueMoved) GetInformationRequestId() string {
+	if x != nil {
+		return x.InformationRequestId
+	}
+	return ""
+}
+
+func (x *InformationRequestDueMoved) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *InformationRequestDueMoved) GetPreviousDate() string {
+	if x != nil {
+		return x.PreviousDate
+	}
+	return ""
+}
+
+func (x *InformationRequestDueMoved) GetDueDate() string {
+	if x != nil {
+		return x.DueDate
+	}
+	return ""
+}
+
 var File_danchu_disclosure_v1_events_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_events_proto_rawDesc = "" +
@@ -1968,7 +2115,17 @@ const file_danchu_disclosure_v1_events_proto_rawDesc = "" +
 	"\x16information_request_id\x18\x01 \x01(\tR\x14informationRequestId\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x17\n" +
 	"\ato_unit\x18\x03 \x01(\tR\x06toUnit\x129\n" +
-	"\x19to_information_request_id\x18\x04 \x01(\tR\x16toInformationRequestIdBKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
+	"\x19to_information_request_id\x18\x04 \x01(\tR\x16toInformationRequestId\"\xa9\x01\n" +
+	"\x1dInformationRequestDueProposed\x124\n" +
+	"\x16information_request_id\x18\x01 \x01(\tR\x14informationRequestId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x19\n" +
+	"\bdue_date\x18\x03 \x01(\tR\adueDate\x12#\n" +
+	"\rproposed_date\x18\x04 \x01(\tR\fproposedDate\"\xa6\x01\n" +
+	"\x1aInformationRequestDueMoved\x124\n" +
+	"\x16information_request_id\x18\x01 \x01(\tR\x14informationRequestId\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12#\n" +
+	"\rprevious_date\x18\x03 \x01(\tR\fpreviousDate\x12\x19\n" +
+	"\bdue_date\x18\x04 \x01(\tR\adueDateBKZIgithub.com/danchu-platform/danchu/proto/danchu/disclosure/v1;disclosurev1b\x06proto3"
 
 var (
 	file_danchu_disclosure_v1_events_proto_rawDescOnce sync.Once
@@ -1982,7 +2139,7 @@ func file_danchu_disclosure_v1_events_proto_rawDescGZIP() []byte {
 	return file_danchu_disclosure_v1_events_proto_rawDescData
 }
 
-var file_danchu_disclosure_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_danchu_disclosure_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_danchu_disclosure_v1_events_proto_goTypes = []any{
 	(*PublicationPublished)(nil),          // 0: danchu.disclosure.v1.PublicationPublished
 	(*PublicationCorrected)(nil),          // 1: danchu.disclosure.v1.PublicationCorrected
@@ -2005,17 +2162,19 @@ var file_danchu_disclosure_v1_events_proto_goTypes = []any{
 	(*InformationRequestAnswered)(nil),    // 18: danchu.disclosure.v1.InformationRequestAnswered
 	(*InformationRequestRefused)(nil),     // 19: danchu.disclosure.v1.InformationRequestRefused
 	(*InformationRequestTransferred)(nil), // 20: danchu.disclosure.v1.InformationRequestTransferred
-	(*timestamppb.Timestamp)(nil),         // 21: google.protobuf.Timestamp
-	(DisclosureForm)(0),                   // 22: danchu.disclosure.v1.DisclosureForm
-	(*v1.DueDate)(nil),                    // 23: danchu.type.v1.DueDate
+	(*InformationRequestDueProposed)(nil), // 21: danchu.disclosure.v1.InformationRequestDueProposed
+	(*InformationRequestDueMoved)(nil),    // 22: danchu.disclosure.v1.InformationRequestDueMoved
+	(*timestamppb.Timestamp)(nil),         // 23: google.protobuf.Timestamp
+	(DisclosureForm)(0),                   // 24: danchu.disclosure.v1.DisclosureForm
+	(*v1.DueDate)(nil),                    // 25: danchu.type.v1.DueDate
 }
 var file_danchu_disclosure_v1_events_proto_depIdxs = []int32{
-	21, // 0: danchu.disclosure.v1.PublicationPublished.published_time:type_name -> google.protobuf.Timestamp
-	21, // 1: danchu.disclosure.v1.PublicationCorrected.corrected_time:type_name -> google.protobuf.Timestamp
-	21, // 2: danchu.disclosure.v1.PublicationWithdrawn.withdrawn_time:type_name -> google.protobuf.Timestamp
-	22, // 3: danchu.disclosure.v1.FormRecorded.form:type_name -> danchu.disclosure.v1.DisclosureForm
-	22, // 4: danchu.disclosure.v1.FormEnded.form:type_name -> danchu.disclosure.v1.DisclosureForm
-	23, // 5: danchu.disclosure.v1.ObligationOpened.due:type_name -> danchu.type.v1.DueDate
+	23, // 0: danchu.disclosure.v1.PublicationPublished.published_time:type_name -> google.protobuf.Timestamp
+	23, // 1: danchu.disclosure.v1.PublicationCorrected.corrected_time:type_name -> google.protobuf.Timestamp
+	23, // 2: danchu.disclosure.v1.PublicationWithdrawn.withdrawn_time:type_name -> google.protobuf.Timestamp
+	24, // 3: danchu.disclosure.v1.FormRecorded.form:type_name -> danchu.disclosure.v1.DisclosureForm
+	24, // 4: danchu.disclosure.v1.FormEnded.form:type_name -> danchu.disclosure.v1.DisclosureForm
+	25, // 5: danchu.disclosure.v1.ObligationOpened.due:type_name -> danchu.type.v1.DueDate
 	6,  // [6:6] is the sub-list for method output_type
 	6,  // [6:6] is the sub-list for method input_type
 	6,  // [6:6] is the sub-list for extension type_name
@@ -2035,7 +2194,7 @@ func file_danchu_disclosure_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_disclosure_v1_events_proto_rawDesc), len(file_danchu_disclosure_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   21,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

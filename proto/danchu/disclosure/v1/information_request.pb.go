@@ -343,7 +343,9 @@ type InformationRequest struct {
 	// The unit it was transferred to, "units/{key}".
 	TransferredToUnit string `protobuf:"bytes,31,opt,name=transferred_to_unit,json=transferredToUnit,proto3" json:"transferred_to_unit,omitempty"`
 	// Who handles it. Staff only.
-	Handler       *Official `protobuf:"bytes,32,opt,name=handler,proto3" json:"handler,omitempty"`
+	Handler *Official `protobuf:"bytes,32,opt,name=handler,proto3" json:"handler,omitempty"`
+	// Proposed, accepted and declined changes of the due date; extensions among them.
+	DueHistory    []*DueChange `protobuf:"bytes,33,rep,name=due_history,json=dueHistory,proto3" json:"due_history,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -602,12 +604,18 @@ func (x *InformationRequest) GetHandler() *Official {
 	return nil
 }
 
+func (x *InformationRequest) GetDueHistory() []*DueChange {
+	if x != nil {
+		return x.DueHistory
+	}
+	return nil
+}
+
 var File_danchu_disclosure_v1_information_request_proto protoreflect.FileDescriptor
 
 const file_danchu_disclosure_v1_information_request_proto_rawDesc = "" +
 	"\n" +
-	".danchu/disclosure/v1/information_request.proto\x12\x14danchu.disclosure.v1\x1a&danchu/disclosure/v1/publication.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc9\n" +
-	"\n" +
+	".danchu/disclosure/v1/information_request.proto\x12\x14danchu.disclosure.v1\x1a&danchu/disclosure/v1/publication.proto\x1a\x19danchu/type/v1/type.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8b\v\n" +
 	"\x12InformationRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12'\n" +
@@ -649,7 +657,9 @@ const file_danchu_disclosure_v1_information_request_proto_rawDesc = "" +
 	"\x06reason\x18\x1d \x01(\tR\x06reason\x12%\n" +
 	"\x0etransferred_to\x18\x1e \x01(\tR\rtransferredTo\x12.\n" +
 	"\x13transferred_to_unit\x18\x1f \x01(\tR\x11transferredToUnit\x128\n" +
-	"\ahandler\x18  \x01(\v2\x1e.danchu.disclosure.v1.OfficialR\ahandler*\x84\x01\n" +
+	"\ahandler\x18  \x01(\v2\x1e.danchu.disclosure.v1.OfficialR\ahandler\x12@\n" +
+	"\vdue_history\x18! \x03(\v2\x1f.danchu.disclosure.v1.DueChangeR\n" +
+	"dueHistory*\x84\x01\n" +
 	"\x0eRequestChannel\x12\x1f\n" +
 	"\x1bREQUEST_CHANNEL_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17REQUEST_CHANNEL_NETWORK\x10\x01\x12\x1a\n" +
@@ -700,6 +710,7 @@ var file_danchu_disclosure_v1_information_request_proto_goTypes = []any{
 	(*v1.DueDate)(nil),            // 6: danchu.type.v1.DueDate
 	(*v1.Attachment)(nil),         // 7: danchu.type.v1.Attachment
 	(*Official)(nil),              // 8: danchu.disclosure.v1.Official
+	(*DueChange)(nil),             // 9: danchu.disclosure.v1.DueChange
 }
 var file_danchu_disclosure_v1_information_request_proto_depIdxs = []int32{
 	2,  // 0: danchu.disclosure.v1.InformationRequest.state:type_name -> danchu.disclosure.v1.InformationRequestState
@@ -713,11 +724,12 @@ var file_danchu_disclosure_v1_information_request_proto_depIdxs = []int32{
 	7,  // 8: danchu.disclosure.v1.InformationRequest.attachments:type_name -> danchu.type.v1.Attachment
 	3,  // 9: danchu.disclosure.v1.InformationRequest.refusal_ground:type_name -> danchu.disclosure.v1.RefusalGround
 	8,  // 10: danchu.disclosure.v1.InformationRequest.handler:type_name -> danchu.disclosure.v1.Official
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	9,  // 11: danchu.disclosure.v1.InformationRequest.due_history:type_name -> danchu.disclosure.v1.DueChange
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_danchu_disclosure_v1_information_request_proto_init() }

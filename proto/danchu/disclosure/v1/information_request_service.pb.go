@@ -306,6 +306,88 @@ func (x *ExtendInformationRequestRequest) GetRequestId() string {
 	return ""
 }
 
+// Decides about a proposed due date.
+type DecideInformationRequestDueProposalRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Request for information.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Etag the caller read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// True takes the proposed date, false keeps the date told.
+	Accept bool `protobuf:"varint,3,opt,name=accept,proto3" json:"accept,omitempty"`
+	// Why.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecideInformationRequestDueProposalRequest) Reset() {
+	*x = DecideInformationRequestDueProposalRequest{}
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecideInformationRequestDueProposalRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecideInformationRequestDueProposalRequest) ProtoMessage() {}
+
+func (x *DecideInformationRequestDueProposalRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecideInformationRequestDueProposalRequest.ProtoReflect.Descriptor instead.
+func (*DecideInformationRequestDueProposalRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *DecideInformationRequestDueProposalRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DecideInformationRequestDueProposalRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DecideInformationRequestDueProposalRequest) GetAccept() bool {
+	if x != nil {
+		return x.Accept
+	}
+	return false
+}
+
+func (x *DecideInformationRequestDueProposalRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *DecideInformationRequestDueProposalRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // Answers it.
 type AnswerInformationRequestRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -327,7 +409,7 @@ type AnswerInformationRequestRequest struct {
 
 func (x *AnswerInformationRequestRequest) Reset() {
 	*x = AnswerInformationRequestRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[3]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -339,7 +421,7 @@ func (x *AnswerInformationRequestRequest) String() string {
 func (*AnswerInformationRequestRequest) ProtoMessage() {}
 
 func (x *AnswerInformationRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[3]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -352,7 +434,7 @@ func (x *AnswerInformationRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnswerInformationRequestRequest.ProtoReflect.Descriptor instead.
 func (*AnswerInformationRequestRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{3}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *AnswerInformationRequestRequest) GetName() string {
@@ -416,7 +498,7 @@ type RefuseInformationRequestRequest struct {
 
 func (x *RefuseInformationRequestRequest) Reset() {
 	*x = RefuseInformationRequestRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[4]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -428,7 +510,7 @@ func (x *RefuseInformationRequestRequest) String() string {
 func (*RefuseInformationRequestRequest) ProtoMessage() {}
 
 func (x *RefuseInformationRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[4]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -441,7 +523,7 @@ func (x *RefuseInformationRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefuseInformationRequestRequest.ProtoReflect.Descriptor instead.
 func (*RefuseInformationRequestRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{4}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RefuseInformationRequestRequest) GetName() string {
@@ -498,7 +580,7 @@ type TransferInformationRequestRequest struct {
 
 func (x *TransferInformationRequestRequest) Reset() {
 	*x = TransferInformationRequestRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[5]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -510,7 +592,7 @@ func (x *TransferInformationRequestRequest) String() string {
 func (*TransferInformationRequestRequest) ProtoMessage() {}
 
 func (x *TransferInformationRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[5]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -523,7 +605,7 @@ func (x *TransferInformationRequestRequest) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use TransferInformationRequestRequest.ProtoReflect.Descriptor instead.
 func (*TransferInformationRequestRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{5}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TransferInformationRequestRequest) GetName() string {
@@ -576,7 +658,7 @@ type WithdrawInformationRequestRequest struct {
 
 func (x *WithdrawInformationRequestRequest) Reset() {
 	*x = WithdrawInformationRequestRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[6]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -588,7 +670,7 @@ func (x *WithdrawInformationRequestRequest) String() string {
 func (*WithdrawInformationRequestRequest) ProtoMessage() {}
 
 func (x *WithdrawInformationRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[6]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -601,7 +683,7 @@ func (x *WithdrawInformationRequestRequest) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use WithdrawInformationRequestRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawInformationRequestRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{6}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *WithdrawInformationRequestRequest) GetName() string {
@@ -636,7 +718,7 @@ type GetInformationRequestRequest struct {
 
 func (x *GetInformationRequestRequest) Reset() {
 	*x = GetInformationRequestRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[7]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -648,7 +730,7 @@ func (x *GetInformationRequestRequest) String() string {
 func (*GetInformationRequestRequest) ProtoMessage() {}
 
 func (x *GetInformationRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[7]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -661,7 +743,7 @@ func (x *GetInformationRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInformationRequestRequest.ProtoReflect.Descriptor instead.
 func (*GetInformationRequestRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{7}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetInformationRequestRequest) GetName() string {
@@ -684,7 +766,7 @@ type ListMyInformationRequestsRequest struct {
 
 func (x *ListMyInformationRequestsRequest) Reset() {
 	*x = ListMyInformationRequestsRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[8]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -696,7 +778,7 @@ func (x *ListMyInformationRequestsRequest) String() string {
 func (*ListMyInformationRequestsRequest) ProtoMessage() {}
 
 func (x *ListMyInformationRequestsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[8]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -709,7 +791,7 @@ func (x *ListMyInformationRequestsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMyInformationRequestsRequest.ProtoReflect.Descriptor instead.
 func (*ListMyInformationRequestsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{8}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListMyInformationRequestsRequest) GetPageSize() int32 {
@@ -743,7 +825,7 @@ type ListInformationRequestsRequest struct {
 
 func (x *ListInformationRequestsRequest) Reset() {
 	*x = ListInformationRequestsRequest{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[9]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -755,7 +837,7 @@ func (x *ListInformationRequestsRequest) String() string {
 func (*ListInformationRequestsRequest) ProtoMessage() {}
 
 func (x *ListInformationRequestsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[9]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -768,7 +850,7 @@ func (x *ListInformationRequestsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInformationRequestsRequest.ProtoReflect.Descriptor instead.
 func (*ListInformationRequestsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{9}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListInformationRequestsRequest) GetUnit() string {
@@ -812,7 +894,7 @@ type ListInformationRequestsResponse struct {
 
 func (x *ListInformationRequestsResponse) Reset() {
 	*x = ListInformationRequestsResponse{}
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[10]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -824,7 +906,7 @@ func (x *ListInformationRequestsResponse) String() string {
 func (*ListInformationRequestsResponse) ProtoMessage() {}
 
 func (x *ListInformationRequestsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[10]
+	mi := &file_danchu_disclosure_v1_information_request_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -837,7 +919,7 @@ func (x *ListInformationRequestsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInformationRequestsResponse.ProtoReflect.Descriptor instead.
 func (*ListInformationRequestsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{10}
+	return file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListInformationRequestsResponse) GetInformationRequests() []*InformationRequest {
@@ -893,7 +975,15 @@ const file_danchu_disclosure_v1_information_request_service_proto_rawDesc = "" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe3\x02\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xf3\x01\n" +
+	"*DecideInformationRequestDueProposalRequest\x12>\n" +
+	"\x04name\x18\x01 \x01(\tB*\xbaH'r%2#^informationRequests/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12\x16\n" +
+	"\x06accept\x18\x03 \x01(\bR\x06accept\x12\"\n" +
+	"\x06reason\x18\x04 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe3\x02\n" +
 	"\x1fAnswerInformationRequestRequest\x12>\n" +
 	"\x04name\x18\x01 \x01(\tB*\xbaH'r%2#^informationRequests/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12#\n" +
@@ -940,14 +1030,15 @@ const file_danchu_disclosure_v1_information_request_service_proto_rawDesc = "" +
 	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\"\xa6\x01\n" +
 	"\x1fListInformationRequestsResponse\x12[\n" +
 	"\x14information_requests\x18\x01 \x03(\v2(.danchu.disclosure.v1.InformationRequestR\x13informationRequests\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf7\r\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xca\x0f\n" +
 	"\x19InformationRequestService\x12\x9f\x01\n" +
 	"\x18CreateInformationRequest\x125.danchu.disclosure.v1.CreateInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"\"\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/informationRequests\x12\xb2\x01\n" +
 	"\x19ReceiveInformationRequest\x126.danchu.disclosure.v1.ReceiveInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"3\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/{name=informationRequests/*}:receive\x12\xaf\x01\n" +
 	"\x18ExtendInformationRequest\x125.danchu.disclosure.v1.ExtendInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"2\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/{name=informationRequests/*}:extend\x12\xaf\x01\n" +
 	"\x18AnswerInformationRequest\x125.danchu.disclosure.v1.AnswerInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"2\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/{name=informationRequests/*}:answer\x12\xaf\x01\n" +
 	"\x18RefuseInformationRequest\x125.danchu.disclosure.v1.RefuseInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"2\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/{name=informationRequests/*}:refuse\x12\xb5\x01\n" +
-	"\x1aTransferInformationRequest\x127.danchu.disclosure.v1.TransferInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"4\x82\xd3\xe4\x93\x02.:\x01*\")/v1/{name=informationRequests/*}:transfer\x12\xb5\x01\n" +
+	"\x1aTransferInformationRequest\x127.danchu.disclosure.v1.TransferInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"4\x82\xd3\xe4\x93\x02.:\x01*\")/v1/{name=informationRequests/*}:transfer\x12\xd0\x01\n" +
+	"#DecideInformationRequestDueProposal\x12@.danchu.disclosure.v1.DecideInformationRequestDueProposalRequest\x1a(.danchu.disclosure.v1.InformationRequest\"=\x82\xd3\xe4\x93\x027:\x01*\"2/v1/{name=informationRequests/*}:decideDueProposal\x12\xb5\x01\n" +
 	"\x1aWithdrawInformationRequest\x127.danchu.disclosure.v1.WithdrawInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"4\x82\xd3\xe4\x93\x02.:\x01*\")/v1/{name=informationRequests/*}:withdraw\x12\x9f\x01\n" +
 	"\x15GetInformationRequest\x122.danchu.disclosure.v1.GetInformationRequestRequest\x1a(.danchu.disclosure.v1.InformationRequest\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/{name=informationRequests/*}\x12\xb0\x01\n" +
 	"\x19ListMyInformationRequests\x126.danchu.disclosure.v1.ListMyInformationRequestsRequest\x1a5.danchu.disclosure.v1.ListInformationRequestsResponse\"$\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/informationRequests:mine\x12\xa7\x01\n" +
@@ -965,55 +1056,58 @@ func file_danchu_disclosure_v1_information_request_service_proto_rawDescGZIP() [
 	return file_danchu_disclosure_v1_information_request_service_proto_rawDescData
 }
 
-var file_danchu_disclosure_v1_information_request_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_danchu_disclosure_v1_information_request_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_danchu_disclosure_v1_information_request_service_proto_goTypes = []any{
-	(*CreateInformationRequestRequest)(nil),   // 0: danchu.disclosure.v1.CreateInformationRequestRequest
-	(*ReceiveInformationRequestRequest)(nil),  // 1: danchu.disclosure.v1.ReceiveInformationRequestRequest
-	(*ExtendInformationRequestRequest)(nil),   // 2: danchu.disclosure.v1.ExtendInformationRequestRequest
-	(*AnswerInformationRequestRequest)(nil),   // 3: danchu.disclosure.v1.AnswerInformationRequestRequest
-	(*RefuseInformationRequestRequest)(nil),   // 4: danchu.disclosure.v1.RefuseInformationRequestRequest
-	(*TransferInformationRequestRequest)(nil), // 5: danchu.disclosure.v1.TransferInformationRequestRequest
-	(*WithdrawInformationRequestRequest)(nil), // 6: danchu.disclosure.v1.WithdrawInformationRequestRequest
-	(*GetInformationRequestRequest)(nil),      // 7: danchu.disclosure.v1.GetInformationRequestRequest
-	(*ListMyInformationRequestsRequest)(nil),  // 8: danchu.disclosure.v1.ListMyInformationRequestsRequest
-	(*ListInformationRequestsRequest)(nil),    // 9: danchu.disclosure.v1.ListInformationRequestsRequest
-	(*ListInformationRequestsResponse)(nil),   // 10: danchu.disclosure.v1.ListInformationRequestsResponse
-	(RequestChannel)(0),                       // 11: danchu.disclosure.v1.RequestChannel
-	(RequestComplexity)(0),                    // 12: danchu.disclosure.v1.RequestComplexity
-	(*v1.Attachment)(nil),                     // 13: danchu.type.v1.Attachment
-	(RefusalGround)(0),                        // 14: danchu.disclosure.v1.RefusalGround
-	(InformationRequestState)(0),              // 15: danchu.disclosure.v1.InformationRequestState
-	(*InformationRequest)(nil),                // 16: danchu.disclosure.v1.InformationRequest
+	(*CreateInformationRequestRequest)(nil),            // 0: danchu.disclosure.v1.CreateInformationRequestRequest
+	(*ReceiveInformationRequestRequest)(nil),           // 1: danchu.disclosure.v1.ReceiveInformationRequestRequest
+	(*ExtendInformationRequestRequest)(nil),            // 2: danchu.disclosure.v1.ExtendInformationRequestRequest
+	(*DecideInformationRequestDueProposalRequest)(nil), // 3: danchu.disclosure.v1.DecideInformationRequestDueProposalRequest
+	(*AnswerInformationRequestRequest)(nil),            // 4: danchu.disclosure.v1.AnswerInformationRequestRequest
+	(*RefuseInformationRequestRequest)(nil),            // 5: danchu.disclosure.v1.RefuseInformationRequestRequest
+	(*TransferInformationRequestRequest)(nil),          // 6: danchu.disclosure.v1.TransferInformationRequestRequest
+	(*WithdrawInformationRequestRequest)(nil),          // 7: danchu.disclosure.v1.WithdrawInformationRequestRequest
+	(*GetInformationRequestRequest)(nil),               // 8: danchu.disclosure.v1.GetInformationRequestRequest
+	(*ListMyInformationRequestsRequest)(nil),           // 9: danchu.disclosure.v1.ListMyInformationRequestsRequest
+	(*ListInformationRequestsRequest)(nil),             // 10: danchu.disclosure.v1.ListInformationRequestsRequest
+	(*ListInformationRequestsResponse)(nil),            // 11: danchu.disclosure.v1.ListInformationRequestsResponse
+	(RequestChannel)(0),                                // 12: danchu.disclosure.v1.RequestChannel
+	(RequestComplexity)(0),                             // 13: danchu.disclosure.v1.RequestComplexity
+	(*v1.Attachment)(nil),                              // 14: danchu.type.v1.Attachment
+	(RefusalGround)(0),                                 // 15: danchu.disclosure.v1.RefusalGround
+	(InformationRequestState)(0),                       // 16: danchu.disclosure.v1.InformationRequestState
+	(*InformationRequest)(nil),                         // 17: danchu.disclosure.v1.InformationRequest
 }
 var file_danchu_disclosure_v1_information_request_service_proto_depIdxs = []int32{
-	11, // 0: danchu.disclosure.v1.CreateInformationRequestRequest.channel:type_name -> danchu.disclosure.v1.RequestChannel
-	12, // 1: danchu.disclosure.v1.ReceiveInformationRequestRequest.complexity:type_name -> danchu.disclosure.v1.RequestComplexity
-	13, // 2: danchu.disclosure.v1.AnswerInformationRequestRequest.attachments:type_name -> danchu.type.v1.Attachment
-	14, // 3: danchu.disclosure.v1.RefuseInformationRequestRequest.ground:type_name -> danchu.disclosure.v1.RefusalGround
-	15, // 4: danchu.disclosure.v1.ListInformationRequestsRequest.states:type_name -> danchu.disclosure.v1.InformationRequestState
-	16, // 5: danchu.disclosure.v1.ListInformationRequestsResponse.information_requests:type_name -> danchu.disclosure.v1.InformationRequest
+	12, // 0: danchu.disclosure.v1.CreateInformationRequestRequest.channel:type_name -> danchu.disclosure.v1.RequestChannel
+	13, // 1: danchu.disclosure.v1.ReceiveInformationRequestRequest.complexity:type_name -> danchu.disclosure.v1.RequestComplexity
+	14, // 2: danchu.disclosure.v1.AnswerInformationRequestRequest.attachments:type_name -> danchu.type.v1.Attachment
+	15, // 3: danchu.disclosure.v1.RefuseInformationRequestRequest.ground:type_name -> danchu.disclosure.v1.RefusalGround
+	16, // 4: danchu.disclosure.v1.ListInformationRequestsRequest.states:type_name -> danchu.disclosure.v1.InformationRequestState
+	17, // 5: danchu.disclosure.v1.ListInformationRequestsResponse.information_requests:type_name -> danchu.disclosure.v1.InformationRequest
 	0,  // 6: danchu.disclosure.v1.InformationRequestService.CreateInformationRequest:input_type -> danchu.disclosure.v1.CreateInformationRequestRequest
 	1,  // 7: danchu.disclosure.v1.InformationRequestService.ReceiveInformationRequest:input_type -> danchu.disclosure.v1.ReceiveInformationRequestRequest
 	2,  // 8: danchu.disclosure.v1.InformationRequestService.ExtendInformationRequest:input_type -> danchu.disclosure.v1.ExtendInformationRequestRequest
-	3,  // 9: danchu.disclosure.v1.InformationRequestService.AnswerInformationRequest:input_type -> danchu.disclosure.v1.AnswerInformationRequestRequest
-	4,  // 10: danchu.disclosure.v1.InformationRequestService.RefuseInformationRequest:input_type -> danchu.disclosure.v1.RefuseInformationRequestRequest
-	5,  // 11: danchu.disclosure.v1.InformationRequestService.TransferInformationRequest:input_type -> danchu.disclosure.v1.TransferInformationRequestRequest
-	6,  // 12: danchu.disclosure.v1.InformationRequestService.WithdrawInformationRequest:input_type -> danchu.disclosure.v1.WithdrawInformationRequestRequest
-	7,  // 13: danchu.disclosure.v1.InformationRequestService.GetInformationRequest:input_type -> danchu.disclosure.v1.GetInformationRequestRequest
-	8,  // 14: danchu.disclosure.v1.InformationRequestService.ListMyInformationRequests:input_type -> danchu.disclosure.v1.ListMyInformationRequestsRequest
-	9,  // 15: danchu.disclosure.v1.InformationRequestService.ListInformationRequests:input_type -> danchu.disclosure.v1.ListInformationRequestsRequest
-	16, // 16: danchu.disclosure.v1.InformationRequestService.CreateInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 17: danchu.disclosure.v1.InformationRequestService.ReceiveInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 18: danchu.disclosure.v1.InformationRequestService.ExtendInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 19: danchu.disclosure.v1.InformationRequestService.AnswerInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 20: danchu.disclosure.v1.InformationRequestService.RefuseInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 21: danchu.disclosure.v1.InformationRequestService.TransferInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 22: danchu.disclosure.v1.InformationRequestService.WithdrawInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	16, // 23: danchu.disclosure.v1.InformationRequestService.GetInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
-	10, // 24: danchu.disclosure.v1.InformationRequestService.ListMyInformationRequests:output_type -> danchu.disclosure.v1.ListInformationRequestsResponse
-	10, // 25: danchu.disclosure.v1.InformationRequestService.ListInformationRequests:output_type -> danchu.disclosure.v1.ListInformationRequestsResponse
-	16, // [16:26] is the sub-list for method output_type
-	6,  // [6:16] is the sub-list for method input_type
+	4,  // 9: danchu.disclosure.v1.InformationRequestService.AnswerInformationRequest:input_type -> danchu.disclosure.v1.AnswerInformationRequestRequest
+	5,  // 10: danchu.disclosure.v1.InformationRequestService.RefuseInformationRequest:input_type -> danchu.disclosure.v1.RefuseInformationRequestRequest
+	6,  // 11: danchu.disclosure.v1.InformationRequestService.TransferInformationRequest:input_type -> danchu.disclosure.v1.TransferInformationRequestRequest
+	3,  // 12: danchu.disclosure.v1.InformationRequestService.DecideInformationRequestDueProposal:input_type -> danchu.disclosure.v1.DecideInformationRequestDueProposalRequest
+	7,  // 13: danchu.disclosure.v1.InformationRequestService.WithdrawInformationRequest:input_type -> danchu.disclosure.v1.WithdrawInformationRequestRequest
+	8,  // 14: danchu.disclosure.v1.InformationRequestService.GetInformationRequest:input_type -> danchu.disclosure.v1.GetInformationRequestRequest
+	9,  // 15: danchu.disclosure.v1.InformationRequestService.ListMyInformationRequests:input_type -> danchu.disclosure.v1.ListMyInformationRequestsRequest
+	10, // 16: danchu.disclosure.v1.InformationRequestService.ListInformationRequests:input_type -> danchu.disclosure.v1.ListInformationRequestsRequest
+	17, // 17: danchu.disclosure.v1.InformationRequestService.CreateInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 18: danchu.disclosure.v1.InformationRequestService.ReceiveInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 19: danchu.disclosure.v1.InformationRequestService.ExtendInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 20: danchu.disclosure.v1.InformationRequestService.AnswerInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 21: danchu.disclosure.v1.InformationRequestService.RefuseInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 22: danchu.disclosure.v1.InformationRequestService.TransferInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 23: danchu.disclosure.v1.InformationRequestService.DecideInformationRequestDueProposal:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 24: danchu.disclosure.v1.InformationRequestService.WithdrawInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	17, // 25: danchu.disclosure.v1.InformationRequestService.GetInformationRequest:output_type -> danchu.disclosure.v1.InformationRequest
+	11, // 26: danchu.disclosure.v1.InformationRequestService.ListMyInformationRequests:output_type -> danchu.disclosure.v1.ListInformationRequestsResponse
+	11, // 27: danchu.disclosure.v1.InformationRequestService.ListInformationRequests:output_type -> danchu.disclosure.v1.ListInformationRequestsResponse
+	17, // [17:28] is the sub-list for method output_type
+	6,  // [6:17] is the sub-list for method input_type
 	6,  // [6:6] is the sub-list for extension type_name
 	6,  // [6:6] is the sub-list for extension extendee
 	0,  // [0:6] is the sub-list for field type_name
@@ -1031,7 +1125,7 @@ func file_danchu_disclosure_v1_information_request_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_disclosure_v1_information_request_service_proto_rawDesc), len(file_danchu_disclosure_v1_information_request_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -287,6 +287,51 @@ func local_request_InformationRequestService_TransferInformationRequest_0(ctx co
 	return msg, metadata, err
 }
 
+func request_InformationRequestService_DecideInformationRequestDueProposal_0(ctx context.Context, marshaler runtime.Marshaler, client InformationRequestServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq DecideInformationRequestDueProposalRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.DecideInformationRequestDueProposal(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_InformationRequestService_DecideInformationRequestDueProposal_0(ctx context.Context, marshaler runtime.Marshaler, server InformationRequestServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq DecideInformationRequestDueProposalRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	msg, err := server.DecideInformationRequestDueProposal(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_InformationRequestService_WithdrawInformationRequest_0(ctx context.Context, marshaler runtime.Marshaler, client InformationRequestServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq WithdrawInformationRequestRequest
@@ -567,6 +612,26 @@ func RegisterInformationRequestServiceHandlerServer(ctx context.Context, mux *ru
 		}
 		forward_InformationRequestService_TransferInformationRequest_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_InformationRequestService_DecideInformationRequestDueProposal_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/danchu.disclosure.v1.InformationRequestService/DecideInformationRequestDueProposal", runtime.WithHTTPPathPattern("/v1/{name=informationRequests/*}:decideDueProposal"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_InformationRequestService_DecideInformationRequestDueProposal_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InformationRequestService_DecideInformationRequestDueProposal_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_InformationRequestService_WithdrawInformationRequest_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -789,6 +854,23 @@ func RegisterInformationRequestServiceHandlerClient(ctx context.Context, mux *ru
 		}
 		forward_InformationRequestService_TransferInformationRequest_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_InformationRequestService_DecideInformationRequestDueProposal_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/danchu.disclosure.v1.InformationRequestService/DecideInformationRequestDueProposal", runtime.WithHTTPPathPattern("/v1/{name=informationRequests/*}:decideDueProposal"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_InformationRequestService_DecideInformationRequestDueProposal_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InformationRequestService_DecideInformationRequestDueProposal_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_InformationRequestService_WithdrawInformationRequest_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -861,27 +943,29 @@ func RegisterInformationRequestServiceHandlerClient(ctx context.Context, mux *ru
 }
 
 var (
-	pattern_InformationRequestService_CreateInformationRequest_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, ""))
-	pattern_InformationRequestService_ReceiveInformationRequest_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "receive"))
-	pattern_InformationRequestService_ExtendInformationRequest_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "extend"))
-	pattern_InformationRequestService_AnswerInformationRequest_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "answer"))
-	pattern_InformationRequestService_RefuseInformationRequest_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "refuse"))
-	pattern_InformationRequestService_TransferInformationRequest_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "transfer"))
-	pattern_InformationRequestService_WithdrawInformationRequest_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "withdraw"))
-	pattern_InformationRequestService_GetInformationRequest_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, ""))
-	pattern_InformationRequestService_ListMyInformationRequests_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, "mine"))
-	pattern_InformationRequestService_ListInformationRequests_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, ""))
+	pattern_InformationRequestService_CreateInformationRequest_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, ""))
+	pattern_InformationRequestService_ReceiveInformationRequest_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "receive"))
+	pattern_InformationRequestService_ExtendInformationRequest_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "extend"))
+	pattern_InformationRequestService_AnswerInformationRequest_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "answer"))
+	pattern_InformationRequestService_RefuseInformationRequest_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "refuse"))
+	pattern_InformationRequestService_TransferInformationRequest_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "transfer"))
+	pattern_InformationRequestService_DecideInformationRequestDueProposal_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "decideDueProposal"))
+	pattern_InformationRequestService_WithdrawInformationRequest_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, "withdraw"))
+	pattern_InformationRequestService_GetInformationRequest_0               = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "informationRequests", "name"}, ""))
+	pattern_InformationRequestService_ListMyInformationRequests_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, "mine"))
+	pattern_InformationRequestService_ListInformationRequests_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "informationRequests"}, ""))
 )
 
 var (
-	forward_InformationRequestService_CreateInformationRequest_0   = runtime.ForwardResponseMessage
-	forward_InformationRequestService_ReceiveInformationRequest_0  = runtime.ForwardResponseMessage
-	forward_InformationRequestService_ExtendInformationRequest_0   = runtime.ForwardResponseMessage
-	forward_InformationRequestService_AnswerInformationRequest_0   = runtime.ForwardResponseMessage
-	forward_InformationRequestService_RefuseInformationRequest_0   = runtime.ForwardResponseMessage
-	forward_InformationRequestService_TransferInformationRequest_0 = runtime.ForwardResponseMessage
-	forward_InformationRequestService_WithdrawInformationRequest_0 = runtime.ForwardResponseMessage
-	forward_InformationRequestService_GetInformationRequest_0      = runtime.ForwardResponseMessage
-	forward_InformationRequestService_ListMyInformationRequests_0  = runtime.ForwardResponseMessage
-	forward_InformationRequestService_ListInformationRequests_0    = runtime.ForwardResponseMessage
+	forward_InformationRequestService_CreateInformationRequest_0            = runtime.ForwardResponseMessage
+	forward_InformationRequestService_ReceiveInformationRequest_0           = runtime.ForwardResponseMessage
+	forward_InformationRequestService_ExtendInformationRequest_0            = runtime.ForwardResponseMessage
+	forward_InformationRequestService_AnswerInformationRequest_0            = runtime.ForwardResponseMessage
+	forward_InformationRequestService_RefuseInformationRequest_0            = runtime.ForwardResponseMessage
+	forward_InformationRequestService_TransferInformationRequest_0          = runtime.ForwardResponseMessage
+	forward_InformationRequestService_DecideInformationRequestDueProposal_0 = runtime.ForwardResponseMessage
+	forward_InformationRequestService_WithdrawInformationRequest_0          = runtime.ForwardResponseMessage
+	forward_InformationRequestService_GetInformationRequest_0               = runtime.ForwardResponseMessage
+	forward_InformationRequestService_ListMyInformationRequests_0           = runtime.ForwardResponseMessage
+	forward_InformationRequestService_ListInformationRequests_0             = runtime.ForwardResponseMessage
 )

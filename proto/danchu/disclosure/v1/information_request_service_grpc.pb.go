@@ -19,16 +19,17 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	InformationRequestService_CreateInformationRequest_FullMethodName   = "/danchu.disclosure.v1.InformationRequestService/CreateInformationRequest"
-	InformationRequestService_ReceiveInformationRequest_FullMethodName  = "/danchu.disclosure.v1.InformationRequestService/ReceiveInformationRequest"
-	InformationRequestService_ExtendInformationRequest_FullMethodName   = "/danchu.disclosure.v1.InformationRequestService/ExtendInformationRequest"
-	InformationRequestService_AnswerInformationRequest_FullMethodName   = "/danchu.disclosure.v1.InformationRequestService/AnswerInformationRequest"
-	InformationRequestService_RefuseInformationRequest_FullMethodName   = "/danchu.disclosure.v1.InformationRequestService/RefuseInformationRequest"
-	InformationRequestService_TransferInformationRequest_FullMethodName = "/danchu.disclosure.v1.InformationRequestService/TransferInformationRequest"
-	InformationRequestService_WithdrawInformationRequest_FullMethodName = "/danchu.disclosure.v1.InformationRequestService/WithdrawInformationRequest"
-	InformationRequestService_GetInformationRequest_FullMethodName      = "/danchu.disclosure.v1.InformationRequestService/GetInformationRequest"
-	InformationRequestService_ListMyInformationRequests_FullMethodName  = "/danchu.disclosure.v1.InformationRequestService/ListMyInformationRequests"
-	InformationRequestService_ListInformationRequests_FullMethodName    = "/danchu.disclosure.v1.InformationRequestService/ListInformationRequests"
+	InformationRequestService_CreateInformationRequest_FullMethodName            = "/danchu.disclosure.v1.InformationRequestService/CreateInformationRequest"
+	InformationRequestService_ReceiveInformationRequest_FullMethodName           = "/danchu.disclosure.v1.InformationRequestService/ReceiveInformationRequest"
+	InformationRequestService_ExtendInformationRequest_FullMethodName            = "/danchu.disclosure.v1.InformationRequestService/ExtendInformationRequest"
+	InformationRequestService_AnswerInformationRequest_FullMethodName            = "/danchu.disclosure.v1.InformationRequestService/AnswerInformationRequest"
+	InformationRequestService_RefuseInformationRequest_FullMethodName            = "/danchu.disclosure.v1.InformationRequestService/RefuseInformationRequest"
+	InformationRequestService_TransferInformationRequest_FullMethodName          = "/danchu.disclosure.v1.InformationRequestService/TransferInformationRequest"
+	InformationRequestService_DecideInformationRequestDueProposal_FullMethodName = "/danchu.disclosure.v1.InformationRequestService/DecideInformationRequestDueProposal"
+	InformationRequestService_WithdrawInformationRequest_FullMethodName          = "/danchu.disclosure.v1.InformationRequestService/WithdrawInformationRequest"
+	InformationRequestService_GetInformationRequest_FullMethodName               = "/danchu.disclosure.v1.InformationRequestService/GetInformationRequest"
+	InformationRequestService_ListMyInformationRequests_FullMethodName           = "/danchu.disclosure.v1.InformationRequestService/ListMyInformationRequests"
+	InformationRequestService_ListInformationRequests_FullMethodName             = "/danchu.disclosure.v1.InformationRequestService/ListInformationRequests"
 )
 
 // InformationRequestServiceClient is the client API for InformationRequestService service.
@@ -44,7 +45,8 @@ type InformationRequestServiceClient interface {
 	CreateInformationRequest(ctx context.Context, in *CreateInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
 	// ReceiveInformationRequest takes it up and says whether it is simple or complex; the due date follows from that.
 	ReceiveInformationRequest(ctx context.Context, in *ReceiveInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
-	// ExtendInformationRequest extends the time to answer a complex request, once, before it has run out
+	// ExtendInformationRequest extends the time to answer a complex request, once, before it has run out, by the rule in force on the
+	// day the request arrived
 	// (ALREADY_EXTENDED, DUE_PASSED, NOT_EXTENDABLE).
 	ExtendInformationRequest(ctx context.Context, in *ExtendInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
 	// AnswerInformationRequest answers and closes it. The requester is told.
@@ -53,6 +55,10 @@ type InformationRequestServiceClient interface {
 	RefuseInformationRequest(ctx context.Context, in *RefuseInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
 	// TransferInformationRequest sends it on to the competent unit, where it becomes a new request with a clock of its own.
 	TransferInformationRequest(ctx context.Context, in *TransferInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
+	// DecideInformationRequestDueProposal accepts or declines the due date that a changed calendar would give (NO_DUE_PROPOSAL when
+	// none waits). Until somebody decides, the date already told stays in force. A moved date is told to the requester.
+	// Needs approval rights.
+	DecideInformationRequestDueProposal(ctx context.Context, in *DecideInformationRequestDueProposalRequest, opts ...grpc.CallOption) (*InformationRequest, error)
 	// WithdrawInformationRequest takes the caller's own request back while it is open.
 	WithdrawInformationRequest(ctx context.Context, in *WithdrawInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error)
 	// GetInformationRequest returns one request to its requester or the unit's staff. Safe to retry.
@@ -131,6 +137,16 @@ func (c *informationRequestServiceClient) TransferInformationRequest(ctx context
 	return out, nil
 }
 
+func (c *informationRequestServiceClient) DecideInformationRequestDueProposal(ctx context.Context, in *DecideInformationRequestDueProposalRequest, opts ...grpc.CallOption) (*InformationRequest, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(InformationRequest)
+	err := c.cc.Invoke(ctx, InformationRequestService_DecideInformationRequestDueProposal_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *informationRequestServiceClient) WithdrawInformationRequest(ctx context.Context, in *WithdrawInformationRequestRequest, opts ...grpc.CallOption) (*InformationRequest, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(InformationRequest)
@@ -184,7 +200,8 @@ type InformationRequestServiceServer interface {
 	CreateInformationRequest(context.Context, *CreateInformationRequestRequest) (*InformationRequest, error)
 	// ReceiveInformationRequest takes it up and says whether it is simple or complex; the due date follows from that.
 	ReceiveInformationRequest(context.Context, *ReceiveInformationRequestRequest) (*InformationRequest, error)
-	// ExtendInformationRequest extends the time to answer a complex request, once, before it has run out
+	// ExtendInformationRequest extends the time to answer a complex request, once, before it has run out, by the rule in force on the
+	// day the request arrived
 	// (ALREADY_EXTENDED, DUE_PASSED, NOT_EXTENDABLE).
 	ExtendInformationRequest(context.Context, *ExtendInformationRequestRequest) (*InformationRequest, error)
 	// AnswerInformationRequest answers and closes it. The requester is told.
@@ -193,6 +210,10 @@ type InformationRequestServiceServer interface {
 	RefuseInformationRequest(context.Context, *RefuseInformationRequestRequest) (*InformationRequest, error)
 	// TransferInformationRequest sends it on to the competent unit, where it becomes a new request with a clock of its own.
 	TransferInformationRequest(context.Context, *TransferInformationRequestRequest) (*InformationRequest, error)
+	// DecideInformationRequestDueProposal accepts or declines the due date that a changed calendar would give (NO_DUE_PROPOSAL when
+	// none waits). Until somebody decides, the date already told stays in force. A moved date is told to the requester.
+	// Needs approval rights.
+	DecideInformationRequestDueProposal(context.Context, *DecideInformationRequestDueProposalRequest) (*InformationRequest, error)
 	// WithdrawInformationRequest takes the caller's own request back while it is open.
 	WithdrawInformationRequest(context.Context, *WithdrawInformationRequestRequest) (*InformationRequest, error)
 	// GetInformationRequest returns one request to its requester or the unit's staff. Safe to retry.
@@ -228,6 +249,9 @@ func (UnimplementedInformationRequestServiceServer) RefuseInformationRequest(con
 }
 func (UnimplementedInformationRequestServiceServer) TransferInformationRequest(context.Context, *TransferInformationRequestRequest) (*InformationRequest, error) {
 	return nil, status.Error(codes.Unimplemented, "method TransferInformationRequest not implemented")
+}
+func (UnimplementedInformationRequestServiceServer) DecideInformationRequestDueProposal(context.Context, *DecideInformationRequestDueProposalRequest) (*InformationRequest, error) {
+	return nil, status.Error(codes.Unimplemented, "method DecideInformationRequestDueProposal not implemented")
 }
 func (UnimplementedInformationRequestServiceServer) WithdrawInformationRequest(context.Context, *WithdrawInformationRequestRequest) (*InformationRequest, error) {
 	return nil, status.Error(codes.Unimplemented, "method WithdrawInformationRequest not implemented")
@@ -371,6 +395,24 @@ func _InformationRequestService_TransferInformationRequest_Handler(srv interface
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InformationRequestService_DecideInformationRequestDueProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DecideInformationRequestDueProposalRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InformationRequestServiceServer).DecideInformationRequestDueProposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InformationRequestService_DecideInformationRequestDueProposal_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InformationRequestServiceServer).DecideInformationRequestDueProposal(ctx, req.(*DecideInformationRequestDueProposalRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _InformationRequestService_WithdrawInformationRequest_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(WithdrawInformationRequestRequest)
 	if err := dec(in); err != nil {
@@ -473,6 +515,10 @@ var InformationRequestService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "TransferInformationRequest",
 			Handler:    _InformationRequestService_TransferInformationRequest_Handler,
+		},
+		{
+			MethodName: "DecideInformationRequestDueProposal",
+			Handler:    _InformationRequestService_DecideInformationRequestDueProposal_Handler,
 		},
 		{
 			MethodName: "WithdrawInformationRequest",

@@ -1338,7 +1338,9 @@ type RecordFormRequest struct {
 	// Free note.
 	Note string `protobuf:"bytes,10,opt,name=note,proto3" json:"note,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Why a posting that is recorded with its last day came down before the minimum duration; needed only then.
+	EarlyReason   string `protobuf:"bytes,12,opt,name=early_reason,json=earlyReason,proto3" json:"early_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1446,6 +1448,13 @@ func (x *RecordFormRequest) GetNote() string {
 func (x *RecordFormRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *RecordFormRequest) GetEarlyReason() string {
+	if x != nil {
+		return x.EarlyReason
 	}
 	return ""
 }
@@ -2295,7 +2304,7 @@ const file_danchu_disclosure_v1_publication_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xd9\x04\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x86\x05\n" +
 	"\x11RecordFormRequest\x12E\n" +
 	"\vpublication\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^publications/[0-9a-f-]{36}$R\vpublication\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12D\n" +
@@ -2312,7 +2321,8 @@ const file_danchu_disclosure_v1_publication_service_proto_rawDesc = "" +
 	"\x04note\x18\n" +
 	" \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x04note\x12*\n" +
 	"\n" +
-	"request_id\x18\v \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x87\x02\n" +
+	"request_id\x18\v \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12+\n" +
+	"\fearly_reason\x18\f \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\vearlyReason\"\x87\x02\n" +
 	"\x0eEndFormRequest\x12H\n" +
 	"\x04name\x18\x01 \x01(\tB4\xbaH1r/2-^publications/[0-9a-f-]{36}/forms/[0-9]{1,6}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x123\n" +

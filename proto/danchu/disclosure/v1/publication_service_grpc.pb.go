@@ -99,7 +99,8 @@ type PublicationServiceClient interface {
 	// required posting still has to last (FORM_STILL_RUNNING).
 	ArchivePublication(ctx context.Context, in *ArchivePublicationRequest, opts ...grpc.CallOption) (*Publication, error)
 	// RecordForm records an act of disclosure in a legal form, with its evidence. Dates must not lie in the future and
-	// not before the publication; broadcast dates must be distinct.
+	// not before the publication; broadcast dates must be distinct. One that ended before the minimum duration needs a reason
+	// (FORM_ENDED_EARLY without one) and leaves the form unfulfilled.
 	RecordForm(ctx context.Context, in *RecordFormRequest, opts ...grpc.CallOption) (*Publication, error)
 	// EndForm records that a posting was taken down. Ending it before the minimum duration needs a reason
 	// (FORM_ENDED_EARLY without one) and leaves the form unfulfilled.
@@ -405,7 +406,8 @@ type PublicationServiceServer interface {
 	// required posting still has to last (FORM_STILL_RUNNING).
 	ArchivePublication(context.Context, *ArchivePublicationRequest) (*Publication, error)
 	// RecordForm records an act of disclosure in a legal form, with its evidence. Dates must not lie in the future and
-	// not before the publication; broadcast dates must be distinct.
+	// not before the publication; broadcast dates must be distinct. One that ended before the minimum duration needs a reason
+	// (FORM_ENDED_EARLY without one) and leaves the form unfulfilled.
 	RecordForm(context.Context, *RecordFormRequest) (*Publication, error)
 	// EndForm records that a posting was taken down. Ending it before the minimum duration needs a reason
 	// (FORM_ENDED_EARLY without one) and leaves the form unfulfilled.

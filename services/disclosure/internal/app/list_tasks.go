@@ -115,6 +115,9 @@ func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error
 	}
 	for _, r := range waiting.Requests {
 		if d.at(domain.Body{Unit: r.Unit}) {
+			if r.HasProposal() && d.approves[domain.Body{Unit: r.Unit}] {
+				tasks = append(tasks, a.task(TaskDueProposal, requestName(r.ID), domain.Body{Unit: r.Unit}, r.RegisterNumber, r.Item, r.Due))
+			}
 			tasks = append(tasks, a.task(TaskRequest, requestName(r.ID), domain.Body{Unit: r.Unit}, r.RegisterNumber, r.Item, r.Due))
 		}
 	}

@@ -125,6 +125,18 @@ func (a *Actions) ExtendRequest(ctx context.Context, cause change.Cause, id, see
 		})
 }
 
+// DecideRequestDueProposal accepts or declines a recomputed due date; the requester is told when it moved.
+func (a *Actions) DecideRequestDueProposal(ctx context.Context, cause change.Cause, id, seen string, accept bool, reason string) (domain.Request, error) {
+	template := ""
+	if accept {
+		template = "information_request_due_moved"
+	}
+	return a.moveRequest(ctx, "DecideInformationRequestDueProposal", template, cause, id, seen,
+		func(_ context.Context, _ Tx, r domain.Request, with domain.Setting) (domain.Request, []domain.Fact, error) {
+			return r.DecideProposal(accept, reason, with)
+		})
+}
+
 // AnswerRequest answers and closes it.
 func (a *Actions) AnswerRequest(ctx context.Context, cause change.Cause, id, seen, answer string, files []domain.Attachment, publication string) (domain.Request, error) {
 	return a.moveRequest(ctx, "AnswerInformationRequest", "information_request_answered", cause, id, seen,

@@ -224,5 +224,6 @@ const (
 	SweepRemind    SweepKind = "remind"     // open obligations due on one of the days
 	SweepForms     SweepKind = "forms"      // obligations waiting for a form to last
 	SweepPeriodEnd SweepKind = "period_end" // expected reports whose period has ended
-	SweepRecount   SweepKind = "recount"    // open obligations, to count again
+	SweepRecount   SweepKind = "recount"    // obligations to count again
+	SweepRequests  SweepKind = "requests"   // open requests for information, to count again
 )

@@ -134,8 +134,37 @@ func (a *Actions) RemindDue(ctx context.Context) error {
 		})
 }
 
-// Recount counts open due dates again after a change of the calendar or the law; a different day becomes a proposal.
+// Recount counts due dates again after a change of the calendar or the law; a different day becomes a proposal.
 func (a *Actions) Recount(ctx context.Context) error {
+	return errors.Join(a.recountObligations(ctx), a.recountRequests(ctx))
+}
+
+func (a *Actions) recountRequests(ctx context.Context) error {
+	return a.each(ctx, Sweep{Kind: SweepRequests}, true, func(ctx context.Context, id string) error {
+		_, err := a.Store.Change(ctx, a.jobCause("Recount"), func(ctx context.Context, tx Tx) (Outcome, error) {
+			before, err := tx.Request(ctx, id)
+			if err != nil {
+				return Outcome{}, err
+			}
+			r, facts, err := before.Recount(a.plain())
+			if err != nil {
+				return Outcome{}, err
+			}
+			if reflect.DeepEqual(r, before) {
+				return Outcome{Answer: Answer{ID: id}, Silent: true}, nil
+			}
+			r.Revision++
+			outcome := Outcome{Answer: Answer{ID: id}, Resource: requestName(id), Unit: r.Unit, Facts: facts}
+			if len(facts) > 0 {
+				outcome.Notices = a.tell(a.approvers(domain.Body{Unit: r.Unit}, nil), "due_proposed", requestName(id), r.Revision, nil)
+			}
+			return outcome, tx.PutRequest(ctx, r)
+		})
+		return err
+	})
+}
+
+func (a *Actions) recountObligations(ctx context.Context) error {
 	return a.eachObligation(ctx, Sweep{Kind: SweepRecount}, true, "Recount",
 		func(_ context.Context, _ Tx, o domain.Obligation, with domain.Setting) (domain.Obligation, []domain.Fact, []Notice, error) {
 			o, facts, err := o.Recount(with)

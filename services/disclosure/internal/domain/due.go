@@ -29,7 +29,11 @@ func (d Due) IsZero() bool { return d.Date.IsZero() }
 
 // CountDue counts a deadline by a rule from a day, with the counting conventions in force then (C3).
 func CountDue(book *law.Book, calendar *workday.Calendar, rule law.Rule, start workday.Date) (Due, error) {
-	counted, err := rule.Due(calendar, start, book.Conventions(start))
+	return countWith(book.Conventions(start), calendar, rule, start)
+}
+
+func countWith(conventions workday.Conventions, calendar *workday.Calendar, rule law.Rule, start workday.Date) (Due, error) {
+	counted, err := rule.Due(calendar, start, conventions)
 	if err != nil {
 		return Due{}, fmt.Errorf("counting %s from %s: %w", rule.ID, start, err)
 	}

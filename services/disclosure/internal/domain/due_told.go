@@ -50,15 +50,21 @@ func (d told) recount(again Due, now time.Time) (after told, changed, proposed b
 	if at < 0 && (!differs || d.declined(again)) {
 		return d, changed, false
 	}
-	d.history = slices.Clone(d.history)
-	if at >= 0 {
-		d.history[at].Decision, d.history[at].Reason = DecisionDeclined, overtaken
-	}
-	if !differs {
+	if d = d.overtake(); !differs {
 		return d, true, false
 	}
 	d.history = append(d.history, DueChange{Previous: d.due, Recomputed: again, At: now, Cause: cause, Decision: DecisionProposed})
 	return d, true, true
+}
+
+// overtake closes the open proposal, if any, because the date told is about to become another. The history is a new one.
+func (d told) overtake() told {
+	at := d.proposal()
+	d.history = slices.Clone(d.history)
+	if at >= 0 {
+		d.history[at].Decision, d.history[at].Reason = DecisionDeclined, overtaken
+	}
+	return d
 }
 
 // decide accepts or declines the open proposal.

@@ -156,6 +156,16 @@ type (
 		Unit    string
 		Due     workday.Date
 	}
+	// RequestDueProposed: the calendar gives another day to answer by; somebody has to decide.
+	RequestDueProposed struct {
+		Request, Unit string
+		Due, Proposed workday.Date
+	}
+	// RequestDueMoved: the proposed day was accepted.
+	RequestDueMoved struct {
+		Request, Unit string
+		Previous, Due workday.Date
+	}
 	// RequestAnswered: it was answered.
 	RequestAnswered struct {
 		Request  string
@@ -199,3 +209,5 @@ func (RequestExtended) fact()       {}
 func (RequestAnswered) fact()       {}
 func (RequestRefused) fact()        {}
 func (RequestTransferred) fact()    {}
+func (RequestDueProposed) fact()    {}
+func (RequestDueMoved) fact()       {}

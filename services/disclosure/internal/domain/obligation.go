@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -187,7 +186,7 @@ func (o Obligation) Redate(documentNumber string, decision workday.Date, with Se
 	var facts []Fact
 	if due.Date != o.Due.Date {
 		facts = []Fact{ObligationDueMoved{Obligation: o.ID, Body: o.Body, Previous: o.Due.Date, Due: due.Date}}
-		o.DueHistory = append(slices.Clone(o.DueHistory), DueChange{
+		o.DueHistory = append(o.told().overtake().history, DueChange{
 			Previous: o.Due, Recomputed: due, At: with.Now, Cause: CauseDecisionDate, Decision: DecisionAccepted,
 		})
 	}

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -112,14 +111,6 @@ func (r Request) Submit(with Setting) (Request, []Fact, error) {
 	return r, []Fact{RequestReceived{Request: r.ID, Unit: r.Unit, Due: r.Due.Date}}, nil
 }
 
-func (r Request) count(what string, start workday.Date, with Setting) (Due, error) {
-	rule, err := with.Book.AsOf("access.request."+string(r.Channel)+"."+what, start)
-	if err != nil {
-		return Due{}, fmt.Errorf("clock of a request: %w", err)
-	}
-	return CountDue(with.Book, with.Calendar, rule, start)
-}
-
 // TakeUp classifies it. Complex information has a longer clock and, by network or post, a day by which the requester is
 // told when (Điều 29 to 31).
 func (r Request) TakeUp(complexity Complexity, by Actor, with Setting) (Request, error) {
@@ -138,10 +129,7 @@ func (r Request) TakeUp(complexity Complexity, by Actor, with Setting) (Request,
 	if err != nil {
 		return r, err
 	}
-	r.DueHistory = append(append([]DueChange{}, r.DueHistory...), DueChange{
-		Previous: r.Due, Recomputed: due, At: with.Now, Cause: CauseRule, Decision: DecisionAccepted, Reason: string(Complex),
-	})
-	r.Due = due
+	r = r.tell(due, string(Complex), with)
 	if r.Channel != Office {
 		r.NotifyDue, err = r.count("notice", r.ArrivedOn, with)
 	}
@@ -167,10 +155,8 @@ func (r Request) Extend(reason string, with Setting) (Request, []Fact, error) {
 	if err != nil {
 		return r, nil, err
 	}
-	r.DueHistory = append(append([]DueChange{}, r.DueHistory...), DueChange{
-		Previous: r.Due, Recomputed: due, At: with.Now, Cause: CauseRule, Decision: DecisionAccepted, Reason: strings.TrimSpace(reason),
-	})
-	r.Due, r.Extended, r.Extension, r.UpdatedAt = due, true, strings.TrimSpace(reason), with.Now
+	r = r.tell(due, strings.TrimSpace(reason), with)
+	r.Extended, r.Extension, r.UpdatedAt = true, strings.TrimSpace(reason), with.Now
 	return r, []Fact{RequestExtended{Request: r.ID, Unit: r.Unit, Due: due.Date}}, nil
 }
 

@@ -55,7 +55,8 @@ func messageOf(fact domain.Fact) (outbox.Message, error) {
 		return message("withholding_lifted", "withholdings/"+f.Withholding, f.Body.Unit, &disclosurev1.WithholdingLifted{
 			WithholdingId: f.Withholding, Unit: f.Body.Unit, ObligationId: f.Obligation,
 		}), nil
-	case domain.RequestReceived, domain.RequestExtended, domain.RequestAnswered, domain.RequestRefused, domain.RequestTransferred:
+	case domain.RequestReceived, domain.RequestExtended, domain.RequestAnswered, domain.RequestRefused, domain.RequestTransferred,
+		domain.RequestDueProposed, domain.RequestDueMoved:
 		return ofRequest(f), nil
 	}
 	return outbox.Message{}, fmt.Errorf("events: no message for the fact %T", fact)
@@ -139,6 +140,14 @@ func ofRequest(fact domain.Fact) outbox.Message {
 	case domain.RequestExtended:
 		return message("information_request_extended", "informationRequests/"+f.Request, f.Unit, &disclosurev1.InformationRequestExtended{
 			InformationRequestId: f.Request, Unit: f.Unit, DueDate: f.Due.String(),
+		})
+	case domain.RequestDueProposed:
+		return message("information_request_due_proposed", "informationRequests/"+f.Request, f.Unit, &disclosurev1.InformationRequestDueProposed{
+			InformationRequestId: f.Request, Unit: f.Unit, DueDate: f.Due.String(), ProposedDate: f.Proposed.String(),
+		})
+	case domain.RequestDueMoved:
+		return message("information_request_due_moved", "informationRequests/"+f.Request, f.Unit, &disclosurev1.InformationRequestDueMoved{
+			InformationRequestId: f.Request, Unit: f.Unit, PreviousDate: f.Previous.String(), DueDate: f.Due.String(),
 		})
 	case domain.RequestAnswered:
 		return message("information_request_answered", "informationRequests/"+f.Request, f.Unit, &disclosurev1.InformationRequestAnswered{

@@ -54,12 +54,14 @@ var facts = map[string]domain.Fact{
 	"withholding_approved": domain.WithholdingApproved{
 		Withholding: "w", Body: body, Item: "communes.03.planning", Obligation: "o", Ground: "not_yet_public", ReviewDate: day("2026-09-09"),
 	},
-	"withholding_lifted":              domain.WithholdingLifted{Withholding: "w", Body: body, Obligation: "o"},
-	"information_request_received":    domain.RequestReceived{Request: "r", Unit: body.Unit, Due: day("2026-03-12")},
-	"information_request_extended":    domain.RequestExtended{Request: "r", Unit: body.Unit, Due: day("2026-04-14")},
-	"information_request_answered":    domain.RequestAnswered{Request: "r", Unit: body.Unit, LateDays: 1},
-	"information_request_refused":     domain.RequestRefused{Request: "r", Unit: body.Unit, Ground: "already_public", LateDays: 1},
-	"information_request_transferred": domain.RequestTransferred{Request: "r", Unit: body.Unit, ToUnit: "08590@2025-07-01", ToRequest: "r2"},
+	"withholding_lifted":               domain.WithholdingLifted{Withholding: "w", Body: body, Obligation: "o"},
+	"information_request_received":     domain.RequestReceived{Request: "r", Unit: body.Unit, Due: day("2026-03-12")},
+	"information_request_extended":     domain.RequestExtended{Request: "r", Unit: body.Unit, Due: day("2026-04-14")},
+	"information_request_due_proposed": domain.RequestDueProposed{Request: "r", Unit: body.Unit, Due: day("2026-03-12"), Proposed: day("2026-03-13")},
+	"information_request_due_moved":    domain.RequestDueMoved{Request: "r", Unit: body.Unit, Previous: day("2026-03-12"), Due: day("2026-03-13")},
+	"information_request_answered":     domain.RequestAnswered{Request: "r", Unit: body.Unit, LateDays: 1},
+	"information_request_refused":      domain.RequestRefused{Request: "r", Unit: body.Unit, Ground: "already_public", LateDays: 1},
+	"information_request_transferred":  domain.RequestTransferred{Request: "r", Unit: body.Unit, ToUnit: "08590@2025-07-01", ToRequest: "r2"},
 }
 
 // One fact of each kind. A diff in testdata is a change of the API.

@@ -29,7 +29,7 @@ func (s *Surface) request(ctx context.Context, r domain.Request) *disclosurev1.I
 		Complexity: upper[disclosurev1.RequestComplexity](disclosurev1.RequestComplexity_value, "REQUEST_COMPLEXITY", string(r.Complexity)),
 		Content:    r.Content, Purpose: r.Purpose, Item: named("catalogueItems", r.Item), Obligation: named("obligations", r.Obligation),
 		RequesterName: r.RequesterName, RequesterContact: r.Contact, WantedForm: r.WantedForm, SubmitTime: stamp(r.SubmittedAt),
-		ReceiveTime: stamp(r.ReceivedAt), NotifyDue: s.due(ctx, r.NotifyDue), Due: s.due(ctx, r.Due), Extended: r.Extended, ExtensionReason: r.Extension,
+		ReceiveTime: stamp(r.ReceivedAt), NotifyDue: s.due(ctx, r.NotifyDue), Due: s.due(ctx, r.Due), DueHistory: s.dueHistory(ctx, r.DueHistory), Extended: r.Extended, ExtensionReason: r.Extension,
 		LateDays: int32(r.LateDays(domain.Setting{Calendar: calendar})), CloseTime: stamp(r.ClosedAt), Answer: r.Answer, Attachments: attachments(r.Attachments),
 		Publication: named("publications", r.Publication), RefusalGround: key(refusals, r.Ground), Reason: r.Reason,
 		TransferredTo: named("informationRequests", r.SentTo), TransferredToUnit: named("units", r.SentToUnit),
@@ -86,6 +86,15 @@ func (s requests) ExtendInformationRequest(ctx context.Context, req *disclosurev
 		return nil, translate(err)
 	}
 	r, err := s.actions.ExtendRequest(ctx, change.ForRequest(ctx, req), id, req.GetEtag(), block(req.GetReason()))
+	return s.requested(ctx, r, err)
+}
+
+func (s requests) DecideInformationRequestDueProposal(ctx context.Context, req *disclosurev1.DecideInformationRequestDueProposalRequest) (*disclosurev1.InformationRequest, error) {
+	id, err := idOf(req.GetName())
+	if err != nil {
+		return nil, translate(err)
+	}
+	r, err := s.actions.DecideRequestDueProposal(ctx, change.ForRequest(ctx, req), id, req.GetEtag(), req.GetAccept(), block(req.GetReason()))
 	return s.requested(ctx, r, err)
 }
 

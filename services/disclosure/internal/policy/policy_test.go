@@ -43,7 +43,7 @@ func TestWhoMay(t *testing.T) {
 		&obligation:  {"OpenObligation", "MarkNotArisen", "DecideDueProposal", "RemindObligation"},
 		&request: {
 			"CreateInformationRequest", "GetInformationRequest", "WithdrawInformationRequest", "ListInformationRequests",
-			"ReceiveInformationRequest", "ExtendInformationRequest", "AnswerInformationRequest", "RefuseInformationRequest",
+			"ReceiveInformationRequest", "ExtendInformationRequest", "AnswerInformationRequest", "RefuseInformationRequest", "DecideInformationRequestDueProposal",
 			"TransferInformationRequest",
 		},
 	} {

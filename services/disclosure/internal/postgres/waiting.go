@@ -48,6 +48,8 @@ func (s *Store) Sweep(ctx context.Context, what app.Sweep) (ids []string, err er
 		ids, err = s.read.ExpectedObligationsEnded(ctx, sqlcgen.ExpectedObligationsEndedParams{Today: what.Today, Items: every(what.Items)})
 	case app.SweepRecount:
 		ids, err = s.read.OpenObligations(ctx, idOrZero(what.After))
+	case app.SweepRequests:
+		ids, err = s.read.OpenRequests(ctx, idOrZero(what.After))
 	default:
 		return nil, fmt.Errorf("unknown sweep %q", what.Kind)
 	}

@@ -42,3 +42,6 @@ SELECT * FROM information_request
 WHERE unit = ANY (@units::text[]) AND state IN ('submitted', 'received')
 ORDER BY due_date, id
 LIMIT 500;
+
+-- name: OpenRequests :many
+SELECT id FROM information_request WHERE state IN ('submitted', 'received') AND id > @after_id::uuid ORDER BY id LIMIT 500;

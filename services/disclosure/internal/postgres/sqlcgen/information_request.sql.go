@@ -330,6 +330,30 @@ func (q *Queries) LockRequest(ctx context.Context, id string) (InformationReques
 	return i, err
 }
 
+const openRequests = `-- name: OpenRequests :many
+SELECT id FROM information_request WHERE state IN ('submitted', 'received') AND id > $1::uuid ORDER BY id LIMIT 500
+`
+
+func (q *Queries) OpenRequests(ctx context.Context, afterID string) ([]string, error) {
+	rows, err := q.db.Query(ctx, openRequests, afterID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const putRequest = `-- name: PutRequest :exec
 INSERT INTO information_request (
     id, revision, register_number, unit, state, channel, complexity, requester, requester_key, requester_name, contact,
