@@ -17,13 +17,13 @@ type DocumentKind string
 
 // Kinds of document.
 const (
-	Resolution DocumentKind = "nghi_quyet"
-	Minutes    DocumentKind = "bien_ban"
-	Memorandum DocumentKind = "ban_ghi_nho"
-	Accord     DocumentKind = "ban_thoa_thuan"
+	ResolutionDocument DocumentKind = "nghi_quyet"     // nghị quyết
+	MinutesDocument    DocumentKind = "bien_ban"       // biên bản cuộc họp
+	MemorandumDocument DocumentKind = "ban_ghi_nho"    // bản ghi nhớ
+	AccordDocument     DocumentKind = "ban_thoa_thuan" // bản thỏa thuận
 )
 
-var documentKinds = []DocumentKind{Resolution, Minutes, Memorandum, Accord}
+var documentKinds = []DocumentKind{ResolutionDocument, MinutesDocument, MemorandumDocument, AccordDocument}
 
 // Decision is the document of what the people decided, with the contents of Điều 20.2.
 type Decision struct {

@@ -10,7 +10,10 @@ import (
 // stay open are told; with none filled the election failed (Nghị định 59/2023/NĐ-CP Điều 3.5.d).
 func (r Result) elect(threshold Threshold, tally Tally, seats int) Result {
 	ranked := slices.Clone(tally.Candidates)
-	slices.SortStableFunc(ranked, func(a, b CandidateTally) int {
+	slices.SortStableFunc(ranked, func(a, b CandidateTally) int { // who was elected in the first ballot stays elected
+		if a.Ballot != b.Ballot {
+			return a.Ballot - b.Ballot
+		}
 		if a.Votes != b.Votes {
 			return b.Votes - a.Votes
 		}
@@ -18,14 +21,16 @@ func (r Result) elect(threshold Threshold, tally Tally, seats int) Result {
 	})
 	reached := slices.DeleteFunc(slices.Clone(ranked), func(c CandidateTally) bool { return !threshold.Reached(c.Votes, r.Total) })
 	if len(reached) > seats {
-		line := reached[seats-1].Votes
-		if reached[seats].Votes == line { // level across the last seat
-			for _, one := range reached {
-				if one.Votes == line {
+		line := reached[seats-1]
+		level := func(c CandidateTally) bool { return c.Votes == line.Votes && c.Ballot == line.Ballot }
+		if level(reached[seats]) { // across the last seat
+			first := slices.IndexFunc(reached, level)
+			for _, one := range reached[first:] {
+				if level(one) {
 					r.Tied = append(r.Tied, one.Candidate)
 				}
 			}
-			reached = slices.DeleteFunc(reached, func(c CandidateTally) bool { return c.Votes <= line })
+			reached = reached[:first]
 		} else {
 			reached = reached[:seats]
 		}

@@ -89,9 +89,10 @@ func (v Vote) received(on workday.Date, with Setting) (Vote, error) {
 
 // Recognise records the written decision that recognises: from its date the decision of the people is in force.
 func (v Vote) Recognise(by Recogniser, actor Actor, on workday.Date, document string, with Setting) (Vote, []Fact, error) {
+	was := v
 	v, err := v.answer(ActRecognise, by, actor, on, document, with)
 	if err != nil {
-		return v, nil, err
+		return was, nil, err
 	}
 	v.Recognition.Granted, v.EffectiveDate, v.State = true, on, Recognised
 	facts := []Fact{DecisionRecognised{
@@ -100,7 +101,7 @@ func (v Vote) Recognise(by Recogniser, actor Actor, on workday.Date, document st
 	if v.Matter.OfHead() && v.Matter.Kind == Release {
 		if rule, ok := v.Pack.Rule("voting.election.after_release"); ok {
 			if v.NewElectionDue, err = v.Pack.Count(with.Calendar, rule, on); err != nil {
-				return v, nil, err
+				return was, nil, err
 			}
 		}
 	}
@@ -110,12 +111,13 @@ func (v Vote) Recognise(by Recogniser, actor Actor, on workday.Date, document st
 
 // RefuseRecognition records the written answer that does not recognise; it must say why (Điều 21.2).
 func (v Vote) RefuseRecognition(by Recogniser, actor Actor, on workday.Date, document, reason string, with Setting) (Vote, []Fact, error) {
+	was := v
 	v, err := v.answer(ActRefuse, by, actor, on, document, with)
 	if err != nil {
-		return v, nil, err
+		return was, nil, err
 	}
 	if err := required("reason", reason, maxNote); err != nil {
-		return v, nil, err
+		return was, nil, err
 	}
 	v.Recognition.Reason, v.State = strings.TrimSpace(reason), Refused
 	return v, []Fact{DecisionRefused{

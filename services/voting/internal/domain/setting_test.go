@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,9 +12,12 @@ import (
 	"github.com/danchu-platform/danchu/services/voting/internal/domain"
 )
 
+// The book never changes, so all tests read the one.
+var national = sync.OnceValues(lawbook.National)
+
 func book(t testing.TB) *law.Book {
 	t.Helper()
-	b, err := lawbook.National()
+	b, err := national()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,20 +48,25 @@ func (t Tally) Check(form Form, method Method, total, seats int) error {
 	return t.checkCandidates(t.Returned-t.Blank-t.Invalid, seats)
 }
 
+// checkCandidates: nobody has more votes than there are ballots, and all together no more than each ballot may name. Of a
+// second ballot at the same meeting only those present bound the numbers.
 func (t Tally) checkCandidates(valid, seats int) error {
-	sum := 0
+	sums := map[int]int{}
 	for i, one := range t.Candidates {
+		most := valid
+		if one.Ballot > 1 {
+			most = t.Present
+		}
+		sums[one.Ballot] += one.Votes
 		field := "candidates[" + strconv.Itoa(i) + "].votes"
 		switch {
 		case one.Votes < 0:
 			return Refuse(CountNegative, field, "value", strconv.Itoa(one.Votes))
-		case one.Votes > valid:
-			return Refuse(CountAboveIssued, field, "value", strconv.Itoa(one.Votes), "most", strconv.Itoa(max(valid, 0)))
+		case one.Votes > most:
+			return Refuse(CountAboveIssued, field, "value", strconv.Itoa(one.Votes), "most", strconv.Itoa(max(most, 0)))
+		case sums[one.Ballot] > most*max(seats, 1):
+			return Refuse(CountAboveIssued, "candidates", "value", strconv.Itoa(sums[one.Ballot]), "most", strconv.Itoa(most*max(seats, 1)))
 		}
-		sum += one.Votes
-	}
-	if len(t.Candidates) > 0 && (valid < 0 || sum > valid*max(seats, 1)) {
-		return Refuse(CountAboveIssued, "candidates", "value", strconv.Itoa(sum), "most", strconv.Itoa(max(valid, 0)*max(seats, 1)))
 	}
 	return nil
 }

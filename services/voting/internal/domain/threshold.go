@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"slices"
+
 	"github.com/danchu-platform/danchu/services/platform/law"
 )
 
@@ -72,10 +74,12 @@ type Tally struct {
 	Candidates []CandidateTally `json:"candidates,omitempty"` // in an election, instead of yes and no
 }
 
-// CandidateTally is the number of ballots that name a candidate.
+// CandidateTally is the number of ballots that name a candidate, in the last ballot in which they stood: 0 or 1 for the
+// first, 2 for a second at the same meeting.
 type CandidateTally struct {
 	Candidate string `json:"candidate"` // id
 	Votes     int    `json:"votes"`
+	Ballot    int    `json:"ballot,omitempty"`
 }
 
 // Voters is how many made themselves heard, validly or not. In an election one ballot may name several candidates, so
@@ -96,7 +100,7 @@ func (t Tally) Plus(u Tally) Tally {
 		Yes: t.Yes + u.Yes, No: t.No + u.No, Other: t.Other + u.Other, Blank: t.Blank + u.Blank, Invalid: t.Invalid + u.Invalid,
 		Issued: t.Issued + u.Issued, Returned: t.Returned + u.Returned, Present: t.Present + u.Present,
 	}
-	sum.Candidates = append(sum.Candidates, t.Candidates...)
+	sum.Candidates = slices.Clone(t.Candidates)
 	for _, one := range u.Candidates {
 		sum.Candidates = addVotes(sum.Candidates, one)
 	}
@@ -105,7 +109,7 @@ func (t Tally) Plus(u Tally) Tally {
 
 func addVotes(all []CandidateTally, one CandidateTally) []CandidateTally {
 	for i := range all {
-		if all[i].Candidate == one.Candidate {
+		if all[i].Candidate == one.Candidate && all[i].Ballot == one.Ballot {
 			all[i].Votes += one.Votes
 			return all
 		}

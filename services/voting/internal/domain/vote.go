@@ -18,14 +18,15 @@ type Vote struct {
 	Background string       `json:"background,omitempty"`
 	Papers     []Attachment `json:"papers,omitempty"`
 
-	Proposal   Proposal    `json:"proposal"`
-	Agreements []Agreement `json:"agreements,omitempty"`
-	Steps      []StepDone  `json:"steps,omitempty"` // of the calendar before the vote
-	Candidates []Candidate `json:"candidates,omitempty"`
-	Seats      int         `json:"seats,omitempty"` // persons to be elected
-	OptIn      OptIn       `json:"opt_in,omitzero"` // the community's consent to vote online
-	Conference Conference  `json:"conference,omitzero"`
-	Replaces   string      `json:"replaces,omitempty"` // the vote whose decision this one amends or replaces
+	Proposal   Proposal     `json:"proposal"`
+	Agreements []Agreement  `json:"agreements,omitempty"`
+	Steps      []StepDone   `json:"steps,omitempty"` // of the calendar before the vote
+	Candidates []Candidate  `json:"candidates,omitempty"`
+	Seats      int          `json:"seats,omitempty"` // persons to be elected
+	OptIn      OptIn        `json:"opt_in,omitzero"` // the community's consent to vote online
+	Conference Conference   `json:"conference,omitzero"`
+	TermEnds   workday.Date `json:"term_ends,omitzero"` // of the board, in a by-election
+	Replaces   string       `json:"replaces,omitempty"` // the vote whose decision this one amends or replaces
 
 	State    State          `json:"state"`
 	Pack     Pack           `json:"pack,omitzero"`   // frozen at the announcement
@@ -101,7 +102,7 @@ const (
 )
 
 var allowed = map[State][]Act{
-	Drafted:    {ActEdit, ActPrepare, ActAgree, ActCancel},
+	Drafted:    {ActEdit, ActPrepare, ActAgree, ActAnnounce, ActCancel}, // announced at once where nobody must agree
 	Agreed:     {ActEdit, ActPrepare, ActAgree, ActAnnounce, ActCancel},
 	Announced:  {ActPrepare, ActPostpone, ActOptIn, ActOpen, ActCancel},
 	OptedIn:    {ActPostpone, ActOpen, ActCancel},

@@ -84,7 +84,11 @@ func (v Vote) checkRolls() error {
 
 // checkReady refuses what is not ready for the people whatever the day.
 func (v Vote) checkReady(pack Pack) error {
-	if agreeing := pack.Agreeing(v.Matter); len(agreeing) > 0 && !slices.ContainsFunc(v.Agreements, func(a Agreement) bool {
+	agreeing := pack.Agreeing(v.Matter)
+	if v.Proposal.Initiative != "" && v.Current().Form == MeetingForm {
+		agreeing = nil // an initiative that reached its share must be put to the people (Điều 16.3)
+	}
+	if len(agreeing) > 0 && !slices.ContainsFunc(v.Agreements, func(a Agreement) bool {
 		return slices.Contains(agreeing, a.By.Office) && a.By.Subject != v.Proposal.By.Subject
 	}) {
 		return Refuse(AgreementMissing, "agreements", "competent", offices(agreeing)).On(pack.agreementBasis(v.Matter))

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type Draft struct {
 	Team       Team
 	Seats      int
 	Conference Conference
+	TermEnds   workday.Date // of the board, in a by-election
 	Replaces   string
 }
 
@@ -66,6 +68,7 @@ func (v Vote) take(d Draft, with Setting) (Vote, error) {
 	}
 	v.Body, v.Matter, v.Proposal, v.Replaces, v.Seats, v.Conference = d.Body, d.Matter, d.Proposal, d.Replaces, d.Seats, d.Conference
 	v.Title, v.Question, v.Background = strings.TrimSpace(d.Title), strings.TrimSpace(d.Question), strings.TrimSpace(d.Background)
+	v.TermEnds = d.TermEnds
 	v.Papers, v.UpdatedAt = slices.Clone(d.Papers), with.Now
 	v = v.with(func(r *Round) {
 		r.Form, r.Method, r.MeetingDate, r.OpensAt, r.ClosesAt = d.Form, d.Method, d.Day, d.OpensAt, d.ClosesAt
@@ -96,7 +99,29 @@ func (d Draft) check(pack Pack, with Setting) error {
 	if err := d.checkTime(with); err != nil {
 		return err
 	}
+	if err := d.checkTerm(pack); err != nil {
+		return err
+	}
 	return d.checkProposal(pack)
+}
+
+// checkTerm refuses a by-election to a People's Inspection board with less than six months of its term left (Điều 36.2).
+func (d Draft) checkTerm(pack Pack) error {
+	rule, asked := pack.Rule("voting.board.by_election_remaining")
+	if !asked || d.Matter.Board != Inspection {
+		return nil
+	}
+	day := d.Day
+	if d.Form != MeetingForm {
+		day = workday.Today(d.OpensAt)
+	}
+	switch {
+	case d.TermEnds.IsZero():
+		return Refuse(FieldRequired, "term_ends").On(rule.Basis.String())
+	case day.AddMonths(rule.Value).After(d.TermEnds):
+		return Refuse(TermNearlyOver, "term_ends", "ends", d.TermEnds.Format(), "months", strconv.Itoa(rule.Value)).On(rule.Basis.String())
+	}
+	return nil
 }
 
 // replacesConference reports a ballot in place of an agency's conference that force majeure prevents (Điều 50.2).
