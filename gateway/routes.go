@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	"go.opentelemetry.io/otel/metric/noop"
 
 	"github.com/danchu-platform/danchu/gateway/assets"
 	"github.com/danchu-platform/danchu/gateway/internal/apipage"
@@ -109,7 +110,16 @@ func (g *Gateway) skin(pages *http.ServeMux) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	measure, err := edge.Measure()
+	if err != nil {
+		return nil, err
+	}
+	pattern := func(r *http.Request) string {
+		_, pattern := pages.Handler(r)
+		return pattern
+	}
 	return edge.Chain(pages,
+		measure,
 		edge.Identify(),
 		edge.Secure(edge.Policy{HTTPS: g.cfg.https(), FormActions: origins(g.cfg.OIDC.Issuer), FrameAncestors: g.cfg.FrameAncestors}),
 		edge.Recover(g.deps.Log, g.refuse),
@@ -119,7 +129,8 @@ func (g *Gateway) skin(pages *http.ServeMux) (http.Handler, error) {
 			Writes: edge.Rate{PerSecond: g.cfg.WriteRate, Burst: g.cfg.WriteBurst},
 		}, proxies, g.refuse),
 		g.cache.Front,
-		traced(pages),
+		edge.Routed(pattern),
+		traced(pattern),
 		sameOrigin,
 		view.WithLanguage,
 		g.sessions.Attach,
@@ -145,13 +156,11 @@ func long(r *http.Request) bool {
 // traced begins the trace that goes on through gRPC, SQL, jobs and events, under
 // the name of the address' pattern. Kept pages are answered before it: there is
 // nothing behind them to trace.
-func traced(pages *http.ServeMux) edge.Link {
+func traced(pattern func(*http.Request) string) edge.Link {
 	return func(next http.Handler) http.Handler {
 		return otelhttp.NewHandler(next, "http",
 			otelhttp.WithPublicEndpointFn(func(*http.Request) bool { return true }), // a stranger's trace id begins nothing of ours
-			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string {
-				_, pattern := pages.Handler(r)
-				return pattern
-			}))
+			otelhttp.WithMeterProvider(noop.NewMeterProvider()),                     // edge.Measure counts, without the host a stranger names
+			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return pattern(r) }))
 	}
 }

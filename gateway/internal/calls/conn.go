@@ -35,6 +35,11 @@ func (c *Conn) Invoke(ctx context.Context, method string, args, reply any, opts 
 	if err != nil {
 		return err
 	}
+	if reads(args) {
+		if err := c.await(ctx); err != nil {
+			return err
+		}
+	}
 	return c.to.Invoke(ctx, method, args, reply, opts...)
 }
 

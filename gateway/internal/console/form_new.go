@@ -24,6 +24,7 @@ type FormNew struct {
 	Place      view.Field
 	From, To   view.Field
 	Broadcasts view.Field
+	Early      view.Field
 	Note       view.Field
 	Evidence   Attached
 }
@@ -67,6 +68,7 @@ func (c *Console) recording(r *http.Request) (FormNew, *disclosurev1.Publication
 		From:       view.Field{Name: "from", Required: true},
 		To:         view.Field{Name: "to"},
 		Broadcasts: view.Field{Name: "broadcast_dates", Max: 2000},
+		Early:      view.Field{Name: "early_reason", Max: 1000},
 		Note:       view.Field{Name: "note", Max: 1000},
 		Evidence:   attachedOf("evidence", "evidence", nil),
 	}
@@ -103,7 +105,7 @@ func (c *Console) formRecord(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Form = posted(r)
-	fields := []*view.Field{&page.Kind, &page.PlaceKind, &page.Place, &page.From, &page.To, &page.Broadcasts, &page.Note, &page.Evidence.More}
+	fields := []*view.Field{&page.Kind, &page.PlaceKind, &page.Place, &page.From, &page.To, &page.Early, &page.Broadcasts, &page.Note, &page.Evidence.More}
 	for _, field := range fields {
 		field.Read(r)
 	}
@@ -111,7 +113,7 @@ func (c *Console) formRecord(w http.ResponseWriter, r *http.Request) error {
 	ask := &disclosurev1.RecordFormRequest{
 		Publication: one.GetName(), Etag: page.Form.Etag, PlaceKind: page.PlaceKind.Value, Place: page.Place.Value,
 		Form:     disclosurev1.DisclosureForm(disclosurev1.DisclosureForm_value["DISCLOSURE_FORM_"+page.Kind.Value]),
-		Evidence: page.Evidence.send(), Note: page.Note.Value, RequestId: page.Form.id(r, digests(taken)...),
+		Evidence: page.Evidence.send(), Note: page.Note.Value, EarlyReason: page.Early.Value, RequestId: page.Form.id(r, digests(taken)...),
 	}
 	ctx, cancel := within(r)
 	defer cancel()

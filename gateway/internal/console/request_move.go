@@ -31,6 +31,15 @@ func (c *Console) requestMoves() map[string]requestAct {
 			_, err := q.ExtendInformationRequest(ctx, &disclosurev1.ExtendInformationRequestRequest{Name: name, Etag: p.Form.Etag, Reason: p.ExtendReason.Value, RequestId: once})
 			return err
 		},
+		"due": func(ctx context.Context, p *RequestShow, name, once string) error {
+			if err := chosen(&p.Decision); err != nil {
+				return err
+			}
+			_, err := q.DecideInformationRequestDueProposal(ctx, &disclosurev1.DecideInformationRequestDueProposalRequest{
+				Name: name, Etag: p.Form.Etag, Accept: p.Decision.Value == "accept", Reason: p.DecideReason.Value, RequestId: once,
+			})
+			return err
+		},
 		"answer": func(ctx context.Context, p *RequestShow, name, once string) error {
 			ask := &disclosurev1.AnswerInformationRequestRequest{Name: name, Etag: p.Form.Etag, Answer: p.Reply.Value, Attachments: p.Evidence.send(), RequestId: once}
 			if id := publicationID(p.Publication.Value); id != "" {
@@ -78,7 +87,7 @@ func (c *Console) requestMove(verb string, act requestAct) view.Handler {
 		}
 		page.Form = posted(r)
 		for _, field := range []*view.Field{
-			&page.Kind, &page.ExtendReason, &page.Reply, &page.Publication, &page.Evidence.More, &page.RefusalGround, &page.RefusalReason, &page.ToUnit, &page.TransferReason,
+			&page.Kind, &page.ExtendReason, &page.Decision, &page.DecideReason, &page.Reply, &page.Publication, &page.Evidence.More, &page.RefusalGround, &page.RefusalReason, &page.ToUnit, &page.TransferReason,
 		} {
 			field.Read(r)
 		}
@@ -92,7 +101,7 @@ func (c *Console) requestMove(verb string, act requestAct) view.Handler {
 			return c.done(w, r, "asked.did_"+verb, nil, "/console/requests/"+page.ID)
 		}
 		asked := map[string][]*view.Field{
-			"receive": {&page.Kind}, "extend": {&page.ExtendReason}, "answer": {&page.Reply, &page.Publication, &page.Evidence.More},
+			"receive": {&page.Kind}, "extend": {&page.ExtendReason}, "due": {&page.Decision, &page.DecideReason}, "answer": {&page.Reply, &page.Publication, &page.Evidence.More},
 			"refuse": {&page.RefusalGround, &page.RefusalReason}, "transfer": {&page.ToUnit, &page.TransferReason},
 		}
 		status := c.refuse(r, &page.Form, err, asked[verb]...)

@@ -37,6 +37,10 @@ type RequestShow struct {
 	MayReceive        bool
 	MayExtend, MayEnd bool
 	MayRefuse         bool
+	Proposal          *DueChangeRow // another due date that waits for a decision
+	MayDecide         bool
+	Decision          view.Field
+	DecideReason      view.Field
 	Kind              view.Field
 	ExtendReason      view.Field
 	Reply             view.Field
@@ -107,6 +111,11 @@ func (c *Console) request(r *http.Request) (RequestShow, *disclosurev1.Informati
 	if one.GetTransferredTo() != "" {
 		page.TransferredURL = "/console/requests/" + terms.ID(one.GetTransferredTo())
 	}
+	for i, row := range c.dueChanges(lang, one.GetDueHistory()) {
+		if open(one) && one.GetDueHistory()[i].GetDecision() == "proposed" {
+			page.Proposal = &row
+		}
+	}
 	page.may(post, one)
 	return page, one, nil
 }
@@ -116,12 +125,15 @@ func (p *RequestShow) may(post Post, one *disclosurev1.InformationRequest) {
 	received := one.GetState() == disclosurev1.InformationRequestState_INFORMATION_REQUEST_STATE_RECEIVED
 	p.MayReceive = post.Drafts && one.GetState() == disclosurev1.InformationRequestState_INFORMATION_REQUEST_STATE_SUBMITTED
 	p.MayEnd, p.MayRefuse = post.Drafts && received, post.Approves && received
+	p.MayDecide = post.Approves && p.Proposal != nil
 	p.MayExtend = p.MayEnd && !one.GetExtended() && one.GetComplexity() == disclosurev1.RequestComplexity_REQUEST_COMPLEXITY_COMPLEX
 }
 
 func (p *RequestShow) fields(c *Console, lang string) {
 	p.Kind = c.choice(lang, "complexity", "request_complexity", "SIMPLE", "COMPLEX")
 	p.ExtendReason = view.Field{Name: "extend_reason", Path: "reason", Required: true, Max: 1000}
+	p.Decision = c.choice(lang, "decision", "due_choice", "accept", "decline")
+	p.DecideReason = view.Field{Name: "decide_reason", Path: "reason", Required: true, Max: 1000}
 	p.Reply = view.Field{Name: "answer", Required: true, Max: 20000}
 	p.Publication = view.Field{Name: "publication", Max: 200}
 	p.Evidence = attachedOf("file", "attachments", nil)

@@ -2,6 +2,7 @@
 // before any page or call sees it. One list, in this order and for these
 // reasons (see gateway.go):
 //
+//	Measure    counts every answer by route pattern, refusals included
 //	Identify   gives the request its id first, so that every refusal below can name it
 //	Secure     sets the security headers before anybody can write a status
 //	Recover    turns a panic into the same calm error page as any other fault

@@ -56,6 +56,11 @@ func (c *Cache) Answer(w http.ResponseWriter, r *http.Request, parameters []stri
 	since := c.now()
 	made, err := build(r.Context())
 	if err != nil {
+		if old := c.stale(lang+r.RequestURI, err); old != nil {
+			w.Header().Set("Warning", `110 - "Response is Stale"`)
+			old.send(w, r)
+			return nil
+		}
 		return err
 	}
 	page, err := c.pack(made, lang)

@@ -40,6 +40,7 @@ func New(ctx context.Context, d Deps) (http.Handler, error) {
 		runtime.WithIncomingHeaderMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithOutgoingHeaderMatcher(func(string) (string, bool) { return "", false }),
 		runtime.SetQueryParameterParser(parameters{}),
+		runtime.WithMetadata(noteRoute),
 		runtime.WithDisablePathLengthFallback(), // a POST with a form body is not a GET
 	)
 	for _, register := range services(ctx, mux, d) {
@@ -47,7 +48,7 @@ func New(ctx context.Context, d Deps) (http.Handler, error) {
 			return nil, fmt.Errorf("registering the REST interface: %w", err)
 		}
 	}
-	return a.jsonOnly(mux), nil
+	return a.jsonOnly(routed(mux)), nil
 }
 
 func services(ctx context.Context, mux *runtime.ServeMux, d Deps) []func() error {
