@@ -55,12 +55,16 @@ func (s *settings) open(ctx context.Context, base *run.Base) (deps gateway.Deps,
 	}); err != nil {
 		return deps, closeAll, err
 	}
-	directory, err := rpc.Dial(s.DirectoryAddr, rpc.DialOptions{})
+	dialing, err := base.Settings.Dialing()
+	if err != nil {
+		return deps, closeAll, err
+	}
+	directory, err := rpc.Dial(s.DirectoryAddr, dialing)
 	if err != nil {
 		return deps, closeAll, err
 	}
 	closers = append(closers, func() { _ = directory.Close() })
-	disclosure, err := rpc.Dial(s.DisclosureAddr, rpc.DialOptions{})
+	disclosure, err := rpc.Dial(s.DisclosureAddr, dialing)
 	if err != nil {
 		return deps, closeAll, err
 	}

@@ -65,6 +65,8 @@ func TestSettingsThatContradictEachOtherAreRefused(t *testing.T) {
 	t.Parallel()
 	for variable, want := range map[string]string{
 		"DANCHU_TLS_CERT_FILE=/c":         "belong together",
+		"DANCHU_CALL_CERT_FILE=/c":        "belong together",
+		"DANCHU_TLS_CLIENT_CA_FILE=/c":    "in clear nobody shows",
 		"DANCHU_GATEWAY_NETWORKS=ten":     "is no network",
 		"DANCHU_TOKEN_JWKS_URL=":          "nobody could sign in",
 		"DANCHU_DRAIN_WAIT=-1s":           "must not be negative",

@@ -59,7 +59,8 @@ func (p *program) live(ctx context.Context, open func(context.Context, *closers)
 	}()
 	registry := telemetry.NewRegistry()
 	flush, err := telemetry.Setup(ctx, telemetry.Config{
-		Service: p.name, Version: Version(), OTLPEndpoint: p.common.OTLPEndpoint, SampleRatio: p.common.TraceShare, Registry: registry,
+		Service: p.name, Version: Version(), OTLPEndpoint: p.common.OTLPEndpoint, OTLPMetricsEndpoint: p.common.OTLPMetricsEndpoint,
+		SampleRatio: p.common.TraceShare, Registry: registry,
 	})
 	if err != nil {
 		return err

@@ -103,7 +103,7 @@ func (s *service) openServer(parts *Parts) (*grpc.Server, error) {
 		return nil, err
 	}
 	limits.Unit = s.spec.Unit
-	secure, err := listenerTLS(s.settings.TLSCert, s.settings.TLSKey)
+	secure, err := listenerTLS(s.settings.TLSCert, s.settings.TLSKey, s.settings.TLSClientCA)
 	if err != nil {
 		return nil, err
 	}

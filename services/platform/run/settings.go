@@ -17,14 +17,22 @@ type Common struct {
 	// AdminAddr serves /healthz, /readyz and /metrics. It is for the cluster, not for the public.
 	AdminAddr string     `env:"ADMIN_ADDR, default=:8081"`
 	LogLevel  slog.Level `env:"LOG_LEVEL, default=INFO"`
-	// OTLPEndpoint is where traces go ("http://collector:4317"); empty sends none.
+	// OTLPEndpoint is where traces go ("http://collector:4317", https for TLS); empty sends none.
 	OTLPEndpoint string `env:"OTLP_ENDPOINT"`
+	// OTLPMetricsEndpoint is where metrics go, each minute, beside /metrics; empty sends none.
+	OTLPMetricsEndpoint string `env:"OTLP_METRICS_ENDPOINT"`
 	// TraceShare is the share of traces recorded, from 0 to 1.
 	TraceShare float64 `env:"TRACE_SHARE, default=1"`
 	// DrainWait is how long the program serves on after readiness turned red: longer than the readiness probe's period.
 	DrainWait time.Duration `env:"DRAIN_WAIT, default=5s"`
 	// StopWait is how long calls may take to finish after that.
 	StopWait time.Duration `env:"STOP_WAIT, default=20s"`
+	// CallCA is the file of the authorities that certify the gRPC doors of the other programs; empty calls them in clear.
+	CallCA string `env:"CALL_CA_FILE"`
+	// CallCert and CallKey are the files of the certificate and key this program shows when it calls, read again when they
+	// change; empty shows none.
+	CallCert string `env:"CALL_CERT_FILE"`
+	CallKey  string `env:"CALL_KEY_FILE"`
 }
 
 // Validate refuses times that cannot be.
@@ -35,6 +43,12 @@ func (c *Common) Validate() error {
 	}
 	if c.TraceShare < 0 || c.TraceShare > 1 {
 		faults = append(faults, errors.New("DANCHU_TRACE_SHARE must be from 0 to 1"))
+	}
+	if (c.CallCert == "") != (c.CallKey == "") {
+		faults = append(faults, errors.New("DANCHU_CALL_CERT_FILE and DANCHU_CALL_KEY_FILE belong together: set both or none"))
+	}
+	if c.CallCert != "" && c.CallCA == "" {
+		faults = append(faults, errors.New("DANCHU_CALL_CERT_FILE would be shown to nobody: set DANCHU_CALL_CA_FILE too"))
 	}
 	return errors.Join(faults...)
 }
@@ -59,6 +73,9 @@ type Settings struct {
 	// them it serves in clear.
 	TLSCert string `env:"TLS_CERT_FILE"`
 	TLSKey  string `env:"TLS_KEY_FILE"`
+	// TLSClientCA is the file of the authorities of those who may call: with it, nobody without one of their certificates gets
+	// as far as a call.
+	TLSClientCA string `env:"TLS_CLIENT_CA_FILE"`
 
 	// TokenJWKSURL is the gateway's key set; empty believes no token of the gateway.
 	TokenJWKSURL string `env:"TOKEN_JWKS_URL"`
@@ -95,6 +112,9 @@ func (s *Settings) Validate() error {
 	var faults []error
 	if (s.TLSCert == "") != (s.TLSKey == "") {
 		faults = append(faults, errors.New("DANCHU_TLS_CERT_FILE and DANCHU_TLS_KEY_FILE belong together: set both or none"))
+	}
+	if s.TLSClientCA != "" && s.TLSCert == "" {
+		faults = append(faults, errors.New("DANCHU_TLS_CLIENT_CA_FILE needs DANCHU_TLS_CERT_FILE: in clear nobody shows a certificate"))
 	}
 	if _, err := s.networks(); err != nil {
 		faults = append(faults, err)

@@ -54,11 +54,7 @@ func TestARenewedCertificateNeedsNoRestart(t *testing.T) {
 	dir, now := t.TempDir(), time.Date(2026, time.November, 25, 8, 0, 0, 0, time.UTC)
 	r := &reader{clock: func() time.Time { return now }}
 	serial := func() int64 {
-		pair, err := r.certificate(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		cert, err := x509.ParseCertificate(pair.Certificate[0])
+		cert, err := x509.ParseCertificate(r.certificate().Certificate[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,10 +83,10 @@ func TestARenewedCertificateNeedsNoRestart(t *testing.T) {
 
 func TestListenerTLS(t *testing.T) {
 	t.Parallel()
-	if secure, err := listenerTLS("", ""); secure != nil || err != nil {
+	if secure, err := listenerTLS("", "", ""); secure != nil || err != nil {
 		t.Errorf("without files: %v, %v", secure, err)
 	}
-	if _, err := listenerTLS("/does/not/exist", "/neither"); err == nil {
+	if _, err := listenerTLS("/does/not/exist", "/neither", ""); err == nil {
 		t.Error("served with a certificate that does not exist")
 	}
 }
