@@ -187,6 +187,7 @@ var anAskedRequest = &disclosurev1.InformationRequest{
 	State: disclosurev1.InformationRequestState_INFORMATION_REQUEST_STATE_RECEIVED, Channel: disclosurev1.RequestChannel_REQUEST_CHANNEL_NETWORK,
 	Complexity: disclosurev1.RequestComplexity_REQUEST_COMPLEXITY_COMPLEX, Content: "Xin xem quyết toán ngân sách xã quý III năm 2026.", Purpose: "Giám sát",
 	RequesterName: "Đinh Văn Sỹ", RequesterContact: "0900 000 003", WantedForm: "Bản in", SubmitTime: timestamppb.New(now), Due: due(), DaysLeft: 3,
+	DueHistory: anObligation.DueHistory,
 }
 
 var anImport = &directoryv1.Import{

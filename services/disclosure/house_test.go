@@ -125,6 +125,12 @@ func (h *house) door(t testing.TB) *disclosure.Service {
 
 func (h *house) serve(t testing.TB) {
 	t.Helper()
+	h.serveWith(t, rpc.Limits{CallerRate: -1, AnonymousRate: -1})
+}
+
+// serveWith serves within limits; clients speak to what is served last.
+func (h *house) serveWith(t testing.TB, limits rpc.Limits) {
+	t.Helper()
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	must(t, err)
 	minter, err := authn.NewMinter(key, "https://danchu.example", "danchu")
@@ -136,7 +142,7 @@ func (h *house) serve(t testing.TB) {
 	must(t, err)
 	server, err := rpc.NewServer(rpc.Config{
 		Log: h.log, Verifier: verifier, Catalogue: words, Health: health.New(), Clock: h.clock,
-		Limits: rpc.Limits{CallerRate: -1, AnonymousRate: -1},
+		Limits: limits,
 	})
 	must(t, err)
 	h.service.Register(server)

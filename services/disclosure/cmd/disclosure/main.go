@@ -16,6 +16,7 @@ func main() {
 		Config:     &cfg,
 		Migrations: disclosure.Migrations,
 		Messages:   disclosure.Messages,
+		Unit:       disclosure.Unit,
 		Open: func(ctx context.Context, p *run.Parts) (run.Door, error) {
 			return disclosure.New(ctx, cfg, disclosure.Deps{
 				DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Signer: p.Signer, Catalogue: p.Catalogue,

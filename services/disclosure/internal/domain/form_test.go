@@ -180,4 +180,20 @@ func TestEndingAPostingEarly(t *testing.T) {
 	}
 	_, _, err = ended.EndForm(1, day("2026-03-20"), "", with)
 	refused(t, err, domain.FormAlreadyEnded)
+
+	// The same when it is recorded only after it came down.
+	afterwards := posting("office", "2026-03-10", "2026-03-20")
+	_, _, err = ended.RecordForm(afterwards, with)
+	refused(t, err, domain.FormEndedEarly)
+	afterwards.EarlyReason = "Bão làm hỏng bảng tin"
+	told, _, err := ended.RecordForm(afterwards, with)
+	if err != nil || told.Forms[1].EarlyReason == "" {
+		t.Errorf("%v %v", told.Forms, err)
+	}
+	later := setting(t, "communes.12", "2026-04-20")
+	long := posting("office", "2026-03-10", "2026-04-09")
+	long.EarlyReason = "không cần"
+	if told, _, err = ended.RecordForm(long, later); err != nil || told.Forms[1].EarlyReason != "" {
+		t.Errorf("a posting that has lasted keeps no reason: %v %v", told.Forms, err)
+	}
 }

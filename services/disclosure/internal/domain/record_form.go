@@ -18,6 +18,9 @@ func (p Publication) RecordForm(record FormRecord, with Setting) (Publication, [
 	if err := record.check(with.Item.Forms, workday.Today(p.PublishedAt), with.Today()); err != nil {
 		return p, nil, err
 	}
+	if err := record.explainEarly(record.To, record.EarlyReason, with); err != nil {
+		return p, nil, err
+	}
 	record.Number, record.RecordedAt = nextForm(p.Forms), with.Now
 	p.Forms = append(slices.Clone(p.Forms), record)
 	p.UpdatedAt = with.Now
@@ -48,19 +51,27 @@ func (p Publication) EndForm(number int, to workday.Date, earlyReason string, wi
 	case to.Before(record.From):
 		return p, nil, Refuse(DateTooEarly, "to", "earliest", record.From.Format())
 	}
-	removable := EarliestEnd(with.Book, with.Calendar, with.Item, record)
-	early := !removable.IsZero() && to.AddDays(1).Before(removable)
-	if early && strings.TrimSpace(earlyReason) == "" {
-		return p, nil, Refuse(FormEndedEarly, "to", "earliest", removable.Format()).On("Điều 13 khoản 2 Luật 10/2022/QH15")
+	if err := record.explainEarly(to, earlyReason, with); err != nil {
+		return p, nil, err
 	}
 	record.To = to
-	if early {
-		record.EarlyReason = strings.TrimSpace(earlyReason)
-	}
 	p.Forms = slices.Clone(p.Forms)
 	p.Forms[at] = record
 	p.UpdatedAt = with.Now
-	return p, []Fact{FormEnded{Publication: p.ID, Body: p.Body, Item: p.Item, Number: number, Form: record.Form, To: to, Early: early}}, nil
+	return p, []Fact{FormEnded{Publication: p.ID, Body: p.Body, Item: p.Item, Number: number, Form: record.Form, To: to, Early: record.EarlyReason != ""}}, nil
+}
+
+// explainEarly demands a reason for an end before the law's minimum (Điều 13.2) and keeps it; of any other end it keeps none.
+func (r *FormRecord) explainEarly(to workday.Date, reason string, with Setting) error {
+	r.EarlyReason = ""
+	removable := EarliestEnd(with.Book, with.Calendar, with.Item, *r)
+	if to.IsZero() || removable.IsZero() || !to.AddDays(1).Before(removable) {
+		return nil
+	}
+	if r.EarlyReason = strings.TrimSpace(reason); r.EarlyReason == "" {
+		return Refuse(FormEndedEarly, "to", "earliest", removable.Format()).On("Điều 13 khoản 2 Luật 10/2022/QH15")
+	}
+	return nil
 }
 
 func nextForm(records []FormRecord) int {

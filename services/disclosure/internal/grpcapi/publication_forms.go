@@ -17,7 +17,7 @@ func (s publications) RecordForm(ctx context.Context, req *disclosurev1.RecordFo
 		return nil, translate(err)
 	}
 	record := domain.FormRecord{
-		Form: events.FormCode(req.GetForm()), PlaceKind: line(req.GetPlaceKind()), Place: line(req.GetPlace()), Note: block(req.GetNote()),
+		Form: events.FormCode(req.GetForm()), PlaceKind: line(req.GetPlaceKind()), Place: line(req.GetPlace()), Note: block(req.GetNote()), EarlyReason: block(req.GetEarlyReason()),
 		Evidence: uploads(req.GetEvidence()),
 	}
 	if record.From, err = day("from", req.GetFrom()); err != nil {
