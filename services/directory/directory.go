@@ -129,10 +129,16 @@ func (s *Service) newRunner() (*jobs.Runner, error) {
 	if err := river.AddWorkerSafely(workers, &transferWorker{do: s.do}); err != nil {
 		return nil, err
 	}
+	if err := river.AddWorkerSafely(workers, &followWorker{do: s.do}); err != nil {
+		return nil, err
+	}
 	return jobs.New(s.deps.DB, workers, jobs.Config{
 		Queues: map[string]int{river.QueueDefault: 2, app.ImportQueue: 1},
 		Periodic: []*river.PeriodicJob{river.NewPeriodicJob(
 			river.PeriodicInterval(transfersEvery), func() (river.JobArgs, *river.InsertOpts) { return transferJob{}, nil },
+			&river.PeriodicJobOpts{RunOnStart: true},
+		), river.NewPeriodicJob(
+			river.PeriodicInterval(transfersEvery), func() (river.JobArgs, *river.InsertOpts) { return app.FollowJob{}, nil },
 			&river.PeriodicJobOpts{RunOnStart: true},
 		)},
 		Log: s.deps.Log,

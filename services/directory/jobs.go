@@ -63,4 +63,23 @@ func (w *transferWorker) Work(ctx context.Context, _ *river.Job[transferJob]) er
 	}
 }
 
+// followWorker lets households follow villages that are no more.
+type followWorker struct {
+	river.WorkerDefaults[app.FollowJob]
+	do *app.Directory
+}
+
+// Work moves them, some at a time, until all have moved.
+func (w *followWorker) Work(ctx context.Context, _ *river.Job[app.FollowJob]) error {
+	for {
+		n, err := w.do.Store().FollowVillages(ctx, w.do.Today())
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// Timeout lets a province redraw all its villages.
+func (*followWorker) Timeout(*river.Job[app.FollowJob]) time.Duration { return 30 * time.Minute }
+
 func (w *transferWorker) today() workday.Date { return w.do.Today() }

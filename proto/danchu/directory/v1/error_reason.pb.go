@@ -109,6 +109,10 @@ const (
 	ErrorReason_ERROR_REASON_IMPORT_NEEDS_VALID_FROM ErrorReason = 92
 	// This kind of import needs the unit it is for.
 	ErrorReason_ERROR_REASON_IMPORT_NEEDS_UNIT ErrorReason = 93
+	// The unit cannot end on that day: something was recorded of it on or after it.
+	ErrorReason_ERROR_REASON_FACTS_AFTER_DATE ErrorReason = 95
+	// The unit cannot end on that day: somebody holds a role there that begins on or after it.
+	ErrorReason_ERROR_REASON_ROLES_AFTER_DATE ErrorReason = 96
 	// The page token belongs to another question.
 	ErrorReason_ERROR_REASON_PAGE_TOKEN_INVALID ErrorReason = 94
 )
@@ -155,6 +159,8 @@ var (
 		91: "ERROR_REASON_IMPORT_FILE_REFUSED",
 		92: "ERROR_REASON_IMPORT_NEEDS_VALID_FROM",
 		93: "ERROR_REASON_IMPORT_NEEDS_UNIT",
+		95: "ERROR_REASON_FACTS_AFTER_DATE",
+		96: "ERROR_REASON_ROLES_AFTER_DATE",
 		94: "ERROR_REASON_PAGE_TOKEN_INVALID",
 	}
 	ErrorReason_value = map[string]int32{
@@ -197,6 +203,8 @@ var (
 		"ERROR_REASON_IMPORT_FILE_REFUSED":              91,
 		"ERROR_REASON_IMPORT_NEEDS_VALID_FROM":          92,
 		"ERROR_REASON_IMPORT_NEEDS_UNIT":                93,
+		"ERROR_REASON_FACTS_AFTER_DATE":                 95,
+		"ERROR_REASON_ROLES_AFTER_DATE":                 96,
 		"ERROR_REASON_PAGE_TOKEN_INVALID":               94,
 	}
 )
@@ -232,7 +240,7 @@ var File_danchu_directory_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\xf4\v\n" +
+	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\xba\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aERROR_REASON_INVALID_VALUE\x10\x01\x12\x1a\n" +
@@ -272,7 +280,9 @@ const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"\x1cERROR_REASON_IMPORT_FINISHED\x10Z\x12$\n" +
 	" ERROR_REASON_IMPORT_FILE_REFUSED\x10[\x12(\n" +
 	"$ERROR_REASON_IMPORT_NEEDS_VALID_FROM\x10\\\x12\"\n" +
-	"\x1eERROR_REASON_IMPORT_NEEDS_UNIT\x10]\x12#\n" +
+	"\x1eERROR_REASON_IMPORT_NEEDS_UNIT\x10]\x12!\n" +
+	"\x1dERROR_REASON_FACTS_AFTER_DATE\x10_\x12!\n" +
+	"\x1dERROR_REASON_ROLES_AFTER_DATE\x10`\x12#\n" +
 	"\x1fERROR_REASON_PAGE_TOKEN_INVALID\x10^BIZGgithub.com/danchu-platform/danchu/proto/danchu/directory/v1;directoryv1b\x06proto3"
 
 var (

@@ -72,7 +72,7 @@ func (x *GetHouseholdRequest) GetName() string {
 // Asks for a page of a roll.
 type ListHouseholdsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The village, "units/{key or code}".
+	// The village, "units/{key or code}"; with unplaced also a commune or a province.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// The day to look at; today when empty.
 	AsOf string `protobuf:"bytes,2,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
@@ -82,7 +82,11 @@ type ListHouseholdsRequest struct {
 	// At most this many, 1–100; 20 when 0.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous answer.
-	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only households that wait to be placed: those still on the roll of a village
+	// that is no more, because it was divided among several. They count on its roll
+	// until somebody moves them (MoveHousehold). query is not looked at.
+	Unplaced      bool `protobuf:"varint,6,opt,name=unplaced,proto3" json:"unplaced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -150,6 +154,13 @@ func (x *ListHouseholdsRequest) GetPageToken() string {
 		return x.PageToken
 	}
 	return ""
+}
+
+func (x *ListHouseholdsRequest) GetUnplaced() bool {
+	if x != nil {
+		return x.Unplaced
+	}
+	return false
 }
 
 // A page of a roll.
@@ -961,14 +972,15 @@ const file_danchu_directory_v1_household_service_proto_rawDesc = "" +
 	"\n" +
 	"+danchu/directory/v1/household_service.proto\x12\x13danchu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a#danchu/directory/v1/household.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\"O\n" +
 	"\x13GetHouseholdRequest\x128\n" +
-	"\x04name\x18\x01 \x01(\tB$\xe0A\x02\xbaH\x1er\x1c2\x1a^households/[0-9a-f-]{36}$R\x04name\"\x95\x02\n" +
+	"\x04name\x18\x01 \x01(\tB$\xe0A\x02\xbaH\x1er\x1c2\x1a^households/[0-9a-f-]{36}$R\x04name\"\xb1\x02\n" +
 	"\x15ListHouseholdsRequest\x12O\n" +
 	"\x06parent\x18\x01 \x01(\tB7\xe0A\x02\xbaH1r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x06parent\x12;\n" +
 	"\x05as_of\x18\x02 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04asOf\x12\x1d\n" +
 	"\x05query\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\x05query\x12&\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\x80\bR\tpageToken\"\x9f\x01\n" +
+	"page_token\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\x80\bR\tpageToken\x12\x1a\n" +
+	"\bunplaced\x18\x06 \x01(\bR\bunplaced\"\x9f\x01\n" +
 	"\x16ListHouseholdsResponse\x12>\n" +
 	"\n" +
 	"households\x18\x01 \x03(\v2\x1e.danchu.directory.v1.HouseholdR\n" +

@@ -42,7 +42,9 @@ const (
 	// Households with their representatives: village_code, household_code,
 	// address, representative, birth_year, national_id, phone.
 	ImportKind_IMPORT_KIND_HOUSEHOLDS ImportKind = 5
-	// Roles: subject, display_name, role, unit_code, valid_from, valid_to, legal_basis.
+	// Roles: subject, display_name, role, unit_code, agency, valid_from, valid_to, legal_basis.
+	// agency is the identification code or the name of an agency of that unit; for
+	// agency_officer and agency_head it is required, for the others it stays empty.
 	ImportKind_IMPORT_KIND_ROLES ImportKind = 6
 	// Days of the calendar: date, name, kind, status.
 	ImportKind_IMPORT_KIND_CALENDAR ImportKind = 7

@@ -69,7 +69,10 @@ type UnitServiceClient interface {
 	EndUnit(ctx context.Context, in *EndUnitRequest, opts ...grpc.CallOption) (*Unit, error)
 	// Carries out one reorganisation as a whole: ends the dissolved units on
 	// effective_date, establishes the new ones, moves children and records the
-	// links. All or nothing.
+	// links. All or nothing. Households of a village that went into one other follow it
+	// within seconds, each with its events; those of a divided village stay on its roll
+	// until somebody places them (ListHouseholds with unplaced, MoveHousehold). A day on or
+	// after which something was recorded of a dissolved unit is refused (FACTS_AFTER_DATE).
 	ReorganiseUnits(ctx context.Context, in *ReorganiseUnitsRequest, opts ...grpc.CallOption) (*ReorganiseUnitsResponse, error)
 	// Gives a unit another name or type from a date, by decision (a xã becomes a
 	// phường). By law that is a new unit with the same code: the old one ends, the
@@ -251,7 +254,10 @@ type UnitServiceServer interface {
 	EndUnit(context.Context, *EndUnitRequest) (*Unit, error)
 	// Carries out one reorganisation as a whole: ends the dissolved units on
 	// effective_date, establishes the new ones, moves children and records the
-	// links. All or nothing.
+	// links. All or nothing. Households of a village that went into one other follow it
+	// within seconds, each with its events; those of a divided village stay on its roll
+	// until somebody places them (ListHouseholds with unplaced, MoveHousehold). A day on or
+	// after which something was recorded of a dissolved unit is refused (FACTS_AFTER_DATE).
 	ReorganiseUnits(context.Context, *ReorganiseUnitsRequest) (*ReorganiseUnitsResponse, error)
 	// Gives a unit another name or type from a date, by decision (a xã becomes a
 	// phường). By law that is a new unit with the same code: the old one ends, the

@@ -105,6 +105,11 @@ type HouseholdStore interface {
 	HouseholdOf(ctx context.Context, personKey string) (domain.Household, error)
 	// ListHouseholds answers with the page and the number on the roll that day.
 	ListHouseholds(ctx context.Context, f HouseholdFilter) ([]domain.Household, int64, error)
+	// Unplaced answers with a page, and the number, of those still on the rolls of villages
+	// that are no more, in the unit, below it and in what these came from.
+	Unplaced(ctx context.Context, unit domain.UnitKey, day domain.Date, after []string, size int) ([]domain.Household, int64, error)
+	// FollowVillages moves households whose village went into one other, some at a time; it answers how many.
+	FollowVillages(ctx context.Context, today domain.Date) (int, error)
 	HouseholdHistory(ctx context.Context, id string) ([]domain.HouseholdEvent, []domain.Representative, error)
 }
 

@@ -7,6 +7,12 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/change"
 )
 
+// FollowJob asks a worker to let households follow the villages that are no more.
+type FollowJob struct{}
+
+// Kind names the job.
+func (FollowJob) Kind() string { return "directory_follow_villages" }
+
 // onTree carries out an action on one unit after looking at its etag.
 func (d *Directory) onTree(
 	ctx context.Context, cause change.Cause, key domain.UnitKey, etag string,

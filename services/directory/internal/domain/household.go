@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -218,6 +219,21 @@ func (h Household) Move(newcomer Household, village *Unit, date Date, reason str
 		Household: h.ID, Village: n.Village, Kind: HouseholdMoved, Date: date, Related: []string{n.ID}, FromVillage: h.Village,
 	})
 	return h, n, facts, nil
+}
+
+// CodeAt is the code the household takes when its village goes into another: its
+// own; where that is taken there, with the number of the village it comes from
+// before it, and if need be how often that happened.
+func (h Household) CodeAt(try int) string {
+	code := h.Code
+	if try > 0 {
+		_, number, _ := strings.Cut(h.Village.Code(), ".")
+		code = number + "-" + code
+	}
+	if try > 1 {
+		code += "-" + strconv.Itoa(try)
+	}
+	return code
 }
 
 // Confirm records that the representative recognised the household by signing in.

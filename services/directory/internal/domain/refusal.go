@@ -35,6 +35,8 @@ const (
 	UnitWithoutSuccessor    Reason = "UNIT_WITHOUT_SUCCESSOR"
 	SuccessorBeforeEnd      Reason = "SUCCESSOR_BEFORE_END"
 	UnitCorrectionTooLarge  Reason = "UNIT_CORRECTION_TOO_LARGE"
+	FactsAfterDate          Reason = "FACTS_AFTER_DATE"
+	RolesAfterDate          Reason = "ROLES_AFTER_DATE"
 	DistrictAbolished       Reason = "DISTRICT_ABOLISHED"
 	AgencyCodeInUse         Reason = "AGENCY_CODE_IN_USE"
 	HouseholdCodeInUse      Reason = "HOUSEHOLD_CODE_IN_USE"

@@ -186,6 +186,17 @@ func (t *Tree) rearranged(r Reorganisation) []Fact {
 	return facts
 }
 
+// FactsAfter refuses to end a unit on a day on or after which something was recorded
+// of it: a role, a household or an agency, named by item.
+func FactsAfter(u *Unit, fact, item string, since Date) *Refusal {
+	if fact == "role" {
+		return refuse(Refused, RolesAfterDate, "effective_date",
+			"name", u.FullName, "date", u.Period.To.Format(), "since", since.Format(), "role", item)
+	}
+	return refuse(Refused, FactsAfterDate, "effective_date",
+		"name", u.FullName, "date", u.Period.To.Format(), "since", since.Format(), "fact", fact, "item", item)
+}
+
 // Rename gives a unit another name or type from a date: a new unit with the
 // same code takes its place and its children go over. It returns the new key.
 func (t *Tree) Rename(key UnitKey, name, nameEn string, kind UnitType, date Date, basis string) (UnitKey, []Fact, error) {

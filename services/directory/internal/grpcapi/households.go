@@ -85,6 +85,9 @@ func (s householdServer) ListHouseholds(ctx context.Context, req *directoryv1.Li
 	if err := s.allow(ctx, "ListHouseholds", village.Key()); err != nil {
 		return nil, err
 	}
+	if req.GetUnplaced() {
+		return s.unplaced(ctx, req, village.Key(), day)
+	}
 	if village.Level() != domain.Village {
 		return nil, translate(domain.Refuse(domain.Refused, domain.NotAVillage, "parent", "name", village.FullName))
 	}
@@ -98,6 +101,25 @@ func (s householdServer) ListHouseholds(ctx context.Context, req *directoryv1.Li
 	if err != nil {
 		return nil, translate(err)
 	}
+	return encodeRoll(found, total, cursor), nil
+}
+
+// unplaced lists the households that wait for somebody to place them.
+func (s householdServer) unplaced(
+	ctx context.Context, req *directoryv1.ListHouseholdsRequest, unit domain.UnitKey, day domain.Date,
+) (*directoryv1.ListHouseholdsResponse, error) {
+	cursor, err := rpc.Page(req)
+	if err != nil {
+		return nil, err
+	}
+	found, total, err := s.do.Store().Unplaced(ctx, unit, day, cursor.After, cursor.Size+1)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return encodeRoll(found, total, cursor), nil
+}
+
+func encodeRoll(found []domain.Household, total int64, cursor rpc.Cursor) *directoryv1.ListHouseholdsResponse {
 	answer := &directoryv1.ListHouseholdsResponse{TotalSize: total}
 	if len(found) > cursor.Size {
 		found = found[:cursor.Size]
@@ -107,7 +129,7 @@ func (s householdServer) ListHouseholds(ctx context.Context, req *directoryv1.Li
 	for _, h := range found {
 		answer.Households = append(answer.Households, encodeHousehold(h))
 	}
-	return answer, nil
+	return answer
 }
 
 func (s householdServer) ListHouseholdHistory(ctx context.Context, req *directoryv1.ListHouseholdHistoryRequest) (*directoryv1.ListHouseholdHistoryResponse, error) {

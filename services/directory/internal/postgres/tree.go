@@ -31,6 +31,12 @@ func (s *Store) ChangeTree(
 			return nil, app.Left{}, err
 		}
 		units, links := tree.Changed()
+		if err := notAfter(ctx, q, units, links); err != nil {
+			return nil, app.Left{}, err
+		}
+		if someVillageEnded(units, s.today()) {
+			left.Jobs = append(left.Jobs, app.FollowJob{})
+		}
 		if err := s.putUnits(ctx, q, units); err != nil {
 			return nil, app.Left{}, err
 		}

@@ -71,3 +71,46 @@ ON CONFLICT (village) DO UPDATE SET
     revision = r.revision + 1
 WHERE r.village = ANY (@always::text[]) OR r.digest <> excluded.digest OR r.represented <> excluded.represented
 RETURNING *;
+
+-- name: HouseholdsToFollow :many
+-- Households on the roll of a village that is no more and went into one other.
+SELECT h.id, h.village, l.successor::text AS heir, l.legal_basis::text AS legal_basis, u.valid_to AS date FROM unit u
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from < u.valid_to
+JOIN LATERAL (
+    SELECT min(successor) AS successor, min(legal_basis) AS legal_basis, count(*) AS successors FROM unit_link WHERE predecessor = u.key
+) l ON l.successors = 1
+JOIN unit s ON s.key = l.successor AND s.level = 'village' AND s.valid_from <= u.valid_to
+     AND (s.valid_to IS NULL OR s.valid_to > u.valid_to)
+WHERE u.level = 'village' AND u.valid_to <= @today::date
+ORDER BY h.village, h.code
+LIMIT @size::integer
+FOR UPDATE OF h;
+
+-- name: UnplacedHouseholds :many
+-- Households still on the roll of a village that is no more, in a unit, those below
+-- it and those they came from.
+WITH RECURSIVE below AS (
+    SELECT @unit::text AS unit
+    UNION
+    SELECT e.unit FROM below b
+    JOIN (SELECT unit, parent AS top FROM unit_parent
+          UNION ALL SELECT predecessor, successor FROM unit_link WHERE kind <> 'transfer') e ON e.top = b.unit
+)
+SELECT h.* FROM below b
+JOIN unit u ON u.key = b.unit AND u.level = 'village' AND u.valid_to <= @as_of::date
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from <= @as_of::date
+WHERE @after_code::text = '' OR (h.code, h.id::text) > (@after_code::text, @after_id::text)
+ORDER BY h.code, h.id::text
+LIMIT @size::integer;
+
+-- name: CountUnplacedHouseholds :one
+WITH RECURSIVE below AS (
+    SELECT @unit::text AS unit
+    UNION
+    SELECT e.unit FROM below b
+    JOIN (SELECT unit, parent AS top FROM unit_parent
+          UNION ALL SELECT predecessor, successor FROM unit_link WHERE kind <> 'transfer') e ON e.top = b.unit
+)
+SELECT count(*) FROM below b
+JOIN unit u ON u.key = b.unit AND u.level = 'village' AND u.valid_to <= @as_of::date
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from <= @as_of::date;

@@ -147,3 +147,21 @@ SELECT unit FROM unit_parent WHERE NOT announced AND valid_from <= @today::date 
 
 -- name: MarkAnnounced :exec
 UPDATE unit_parent SET announced = true WHERE unit = ANY (@units::text[]) AND valid_from <= @today::date;
+
+-- name: FactsSince :many
+-- What was recorded of a unit on or after a day: it could not have happened in a unit
+-- that was no more. Roles and agencies go on in one that is the same under another
+-- name (continued); a household does so only from that day on.
+SELECT f.fact::text AS fact, f.item::text AS item, f.since::date AS since FROM (
+    SELECT 'household' AS fact, h.code AS item, greatest(h.valid_from, e.since) AS since
+    FROM household h
+    LEFT JOIN LATERAL (SELECT max(date) AS since FROM household_event WHERE household = h.id) e ON true
+    WHERE h.village = @unit::text AND greatest(h.valid_from, e.since) >= @day::date
+    UNION ALL
+    SELECT 'role', role, valid_from FROM role_binding
+    WHERE unit = @unit AND valid_from >= @day AND (valid_to IS NULL OR valid_to > valid_from) AND NOT @continued::boolean
+    UNION ALL
+    SELECT 'agency', name, valid_from FROM agency WHERE unit = @unit AND valid_from >= @day AND NOT @continued
+) f
+ORDER BY f.since DESC, f.fact, f.item
+LIMIT 1;

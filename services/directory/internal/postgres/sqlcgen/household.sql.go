@@ -111,6 +111,31 @@ func (q *Queries) CountHouseholds(ctx context.Context, arg CountHouseholdsParams
 	return count, err
 }
 
+const countUnplacedHouseholds = `-- name: CountUnplacedHouseholds :one
+WITH RECURSIVE below AS (
+    SELECT $2::text AS unit
+    UNION
+    SELECT e.unit FROM below b
+    JOIN (SELECT unit, parent AS top FROM unit_parent
+          UNION ALL SELECT predecessor, successor FROM unit_link WHERE kind <> 'transfer') e ON e.top = b.unit
+)
+SELECT count(*) FROM below b
+JOIN unit u ON u.key = b.unit AND u.level = 'village' AND u.valid_to <= $1::date
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from <= $1::date
+`
+
+type CountUnplacedHouseholdsParams struct {
+	AsOf workday.Date
+	Unit string
+}
+
+func (q *Queries) CountUnplacedHouseholds(ctx context.Context, arg CountUnplacedHouseholdsParams) (int64, error) {
+	row := q.db.QueryRow(ctx, countUnplacedHouseholds, arg.AsOf, arg.Unit)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const formerRepresentatives = `-- name: FormerRepresentatives :many
 SELECT household, name, birth_year, key, phone, valid_from, valid_to, confirmed_at FROM household_former WHERE household = ANY ($1::uuid[]) ORDER BY household, valid_from
 `
@@ -258,6 +283,60 @@ func (q *Queries) HouseholdsForUpdate(ctx context.Context, ids []string) ([]Hous
 			&i.RepFrom,
 			&i.RepConfirmedAt,
 			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const householdsToFollow = `-- name: HouseholdsToFollow :many
+SELECT h.id, h.village, l.successor::text AS heir, l.legal_basis::text AS legal_basis, u.valid_to AS date FROM unit u
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from < u.valid_to
+JOIN LATERAL (
+    SELECT min(successor) AS successor, min(legal_basis) AS legal_basis, count(*) AS successors FROM unit_link WHERE predecessor = u.key
+) l ON l.successors = 1
+JOIN unit s ON s.key = l.successor AND s.level = 'village' AND s.valid_from <= u.valid_to
+     AND (s.valid_to IS NULL OR s.valid_to > u.valid_to)
+WHERE u.level = 'village' AND u.valid_to <= $1::date
+ORDER BY h.village, h.code
+LIMIT $2::integer
+FOR UPDATE OF h
+`
+
+type HouseholdsToFollowParams struct {
+	Today workday.Date
+	Size  int32
+}
+
+type HouseholdsToFollowRow struct {
+	ID         string
+	Village    string
+	Heir       string
+	LegalBasis string
+	Date       workday.Date
+}
+
+// Households on the roll of a village that is no more and went into one other.
+func (q *Queries) HouseholdsToFollow(ctx context.Context, arg HouseholdsToFollowParams) ([]HouseholdsToFollowRow, error) {
+	rows, err := q.db.Query(ctx, householdsToFollow, arg.Today, arg.Size)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HouseholdsToFollowRow
+	for rows.Next() {
+		var i HouseholdsToFollowRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Village,
+			&i.Heir,
+			&i.LegalBasis,
+			&i.Date,
 		); err != nil {
 			return nil, err
 		}
@@ -418,6 +497,72 @@ func (q *Queries) RefreshRolls(ctx context.Context, arg RefreshRollsParams) ([]H
 			&i.Represented,
 			&i.Digest,
 			&i.Revision,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unplacedHouseholds = `-- name: UnplacedHouseholds :many
+WITH RECURSIVE below AS (
+    SELECT $5::text AS unit
+    UNION
+    SELECT e.unit FROM below b
+    JOIN (SELECT unit, parent AS top FROM unit_parent
+          UNION ALL SELECT predecessor, successor FROM unit_link WHERE kind <> 'transfer') e ON e.top = b.unit
+)
+SELECT h.id, h.village, h.code, h.address, h.valid_from, h.valid_to, h.rep_name, h.rep_birth_year, h.rep_key, h.rep_phone, h.rep_from, h.rep_confirmed_at, h.version FROM below b
+JOIN unit u ON u.key = b.unit AND u.level = 'village' AND u.valid_to <= $1::date
+JOIN household h ON h.village = u.key AND h.valid_to IS NULL AND h.valid_from <= $1::date
+WHERE $2::text = '' OR (h.code, h.id::text) > ($2::text, $3::text)
+ORDER BY h.code, h.id::text
+LIMIT $4::integer
+`
+
+type UnplacedHouseholdsParams struct {
+	AsOf      workday.Date
+	AfterCode string
+	AfterID   string
+	Size      int32
+	Unit      string
+}
+
+// Households still on the roll of a village that is no more, in a unit, those below
+// it and those they came from.
+func (q *Queries) UnplacedHouseholds(ctx context.Context, arg UnplacedHouseholdsParams) ([]Household, error) {
+	rows, err := q.db.Query(ctx, unplacedHouseholds,
+		arg.AsOf,
+		arg.AfterCode,
+		arg.AfterID,
+		arg.Size,
+		arg.Unit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Household
+	for rows.Next() {
+		var i Household
+		if err := rows.Scan(
+			&i.ID,
+			&i.Village,
+			&i.Code,
+			&i.Address,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.RepName,
+			&i.RepBirthYear,
+			&i.RepKey,
+			&i.RepPhone,
+			&i.RepFrom,
+			&i.RepConfirmedAt,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}

@@ -131,6 +131,57 @@ func (q *Queries) EndUnits(ctx context.Context, arg EndUnitsParams) error {
 	return err
 }
 
+const factsSince = `-- name: FactsSince :many
+SELECT f.fact::text AS fact, f.item::text AS item, f.since::date AS since FROM (
+    SELECT 'household' AS fact, h.code AS item, greatest(h.valid_from, e.since) AS since
+    FROM household h
+    LEFT JOIN LATERAL (SELECT max(date) AS since FROM household_event WHERE household = h.id) e ON true
+    WHERE h.village = $1::text AND greatest(h.valid_from, e.since) >= $2::date
+    UNION ALL
+    SELECT 'role', role, valid_from FROM role_binding
+    WHERE unit = $1 AND valid_from >= $2 AND (valid_to IS NULL OR valid_to > valid_from) AND NOT $3::boolean
+    UNION ALL
+    SELECT 'agency', name, valid_from FROM agency WHERE unit = $1 AND valid_from >= $2 AND NOT $3
+) f
+ORDER BY f.since DESC, f.fact, f.item
+LIMIT 1
+`
+
+type FactsSinceParams struct {
+	Unit      string
+	Day       workday.Date
+	Continued bool
+}
+
+type FactsSinceRow struct {
+	Fact  string
+	Item  string
+	Since workday.Date
+}
+
+// What was recorded of a unit on or after a day: it could not have happened in a unit
+// that was no more. Roles and agencies go on in one that is the same under another
+// name (continued); a household does so only from that day on.
+func (q *Queries) FactsSince(ctx context.Context, arg FactsSinceParams) ([]FactsSinceRow, error) {
+	rows, err := q.db.Query(ctx, factsSince, arg.Unit, arg.Day, arg.Continued)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FactsSinceRow
+	for rows.Next() {
+		var i FactsSinceRow
+		if err := rows.Scan(&i.Fact, &i.Item, &i.Since); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const linksFrom = `-- name: LinksFrom :many
 WITH RECURSIVE reached AS (
     SELECT l.predecessor, l.successor, l.kind, l.date, l.legal_basis FROM unit_link l WHERE l.predecessor = $1
