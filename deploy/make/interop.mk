@@ -1,4 +1,5 @@
-# The product against programs of others: a certified OpenID provider, parsers of feeds.
+# The product against programs of others: a certified OpenID provider, parsers of feeds,
+# checkers of transparency logs.
 
 INTEROP := deploy/interop
 
@@ -12,6 +13,10 @@ interop-needs:
 	@deploy/setup/need postgres node
 	@$(MAKE) -s $(INTEROP)/oidc/node_modules/.package-lock.json $(INTEROP)/feeds/node_modules/.package-lock.json
 
-interop: interop-needs ## sign in with an independent OpenID provider, read the feeds with others' parsers
+# What checks our logs shares no code with us; its dependencies stay in its module.
+$(BIN)/tlog-stranger: $(INTEROP)/tlog/go.sum $(wildcard $(INTEROP)/tlog/*.go)
+	@printf '  building %s (once)\n' $(notdir $@) && mkdir -p $(BIN) && GOWORK=off go -C $(INTEROP)/tlog build -o $@ .
+
+interop: interop-needs $(BIN)/tlog-stranger ## sign in with an independent OpenID provider, read the feeds and check the logs with others' programs
 	@mkdir -p $(BIN) && go build -o $(BIN)/danchu-interop ./deploy/standalone/cmd/interop
-	@$(BIN)/danchu-interop -scripts $(INTEROP)
+	@$(BIN)/danchu-interop -scripts $(INTEROP) -stranger $(BIN)/tlog-stranger

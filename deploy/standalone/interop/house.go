@@ -18,11 +18,13 @@ import (
 
 // house is the product in this process, signing people in over the wire with the independent provider.
 type house struct {
-	portal  string
-	scripts string // deploy/interop
-	wire    *wire
-	honest  *provider
-	rogue   *provider // calls itself by the honest one's name, with keys of its own
+	portal   string
+	scripts  string  // deploy/interop
+	stranger string  // the program that checks logs
+	record   *record // the log it checks
+	wire     *wire
+	honest   *provider
+	rogue    *provider // calls itself by the honest one's name, with keys of its own
 
 	closers []func() error
 }

@@ -3,7 +3,6 @@ package tlog
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/mod/sumdb/tlog"
@@ -77,8 +76,8 @@ func (s *Sequencer) sign(ctx context.Context, conn *pgx.Conn, all []unsigned) er
 	var signers, notes []string
 	for _, u := range all {
 		keys, err := s.signer.For(u.origin)
-		if err == nil && u.up && u.signers == named(keys) {
-			delete(s.owed, u.id)
+		delete(s.owed, u.id)
+		if u.up && (err != nil || u.signers == named(keys)) { // signed, perhaps with a key since retired
 			continue
 		}
 		var text string
@@ -86,11 +85,10 @@ func (s *Sequencer) sign(ctx context.Context, conn *pgx.Conn, all []unsigned) er
 			text, err = sign(u.body(), keys)
 		}
 		if err != nil {
-			s.owed[u.id] = true
+			s.failed[u.id] = true
 			s.log.ErrorContext(ctx, "a log's checkpoint is not signed", "log", u.origin, "size", u.size, "error", err)
 			continue
 		}
-		delete(s.owed, u.id)
 		ids, sizes, closed = append(ids, int64(u.id)), append(sizes, u.size), append(closed, u.closed)
 		signers, notes = append(signers, named(keys)), append(notes, text)
 	}
@@ -109,9 +107,6 @@ WHERE h.log_id = s.log_id AND h.signed_size <= s.size AND (s.closed OR NOT h.sig
 		return err
 	})
 	if err != nil {
-		for _, id := range slices.Compact(ids) {
-			s.owed[LogID(id)] = true
-		}
 		return fmt.Errorf("storing checkpoints: %w", err)
 	}
 	s.announce()

@@ -19,9 +19,11 @@ type batch struct {
 
 // enter takes the lock that keeps out a second sequencer which still thinks it
 // leads; statements after it see what that one committed. The planner, which may
-// have met these tables empty, is told to use the indexes: leaves only grow.
+// have met these tables empty, is told to use the indexes: leaves only grow. What
+// is going to be signed must be on the disk, whatever the server's settings are.
 const enter = `
 SELECT pg_advisory_xact_lock(hashtextextended('danchu tlog sequencer', 0)),
+       set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), true),
        set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`
 
 // move turns waiting rows into leaves with the next indices of their logs, in the

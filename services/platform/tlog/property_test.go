@@ -2,6 +2,7 @@ package tlog_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -67,7 +68,7 @@ func TestConcurrentAppendersAndSequencers(t *testing.T) {
 						return err
 					}
 					return errUndone
-				}); err != nil && err != errUndone {
+				}); err != nil && !errors.Is(err, errUndone) {
 					t.Error(err)
 				}
 			}

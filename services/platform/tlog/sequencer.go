@@ -3,6 +3,7 @@ package tlog
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ const (
 	batchSize    = 4096
 	pollEvery    = 100 * time.Millisecond
 	gatherFor    = 40 * time.Millisecond
+	retryEvery   = 10 * time.Second
 	restartAfter = 500 * time.Millisecond
 )
 
@@ -29,7 +31,8 @@ type Sequencer struct {
 	mu     sync.Mutex
 	signed chan struct{} // closed and replaced whenever checkpoints were signed
 
-	owed map[LogID]bool // logs whose last checkpoint could not be signed; the leader's alone
+	// The leader's alone: logs that grew, and logs whose checkpoint could not be signed.
+	owed, failed map[LogID]bool
 }
 
 // NewSequencer makes the sequencer of a service's database. Every replica runs
@@ -65,12 +68,14 @@ func (s *Sequencer) Run(ctx context.Context) error {
 
 // lead works for as long as the lock's connection holds.
 func (s *Sequencer) lead(ctx context.Context, conn *pgx.Conn) error {
-	s.owed = map[LogID]bool{}
+	s.owed, s.failed = map[LogID]bool{}, map[LogID]bool{}
 	if err := s.signOverdue(ctx, conn); err != nil {
 		return err
 	}
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
+	retry := time.NewTicker(retryEvery)
+	defer retry.Stop()
 	gather := time.NewTimer(0)
 	defer gather.Stop()
 	for {
@@ -94,6 +99,9 @@ func (s *Sequencer) lead(ctx context.Context, conn *pgx.Conn) error {
 			return nil
 		case <-s.wake:
 		case <-poll.C:
+		case <-retry.C:
+			maps.Copy(s.owed, s.failed)
+			clear(s.failed)
 		}
 	}
 }
@@ -106,7 +114,7 @@ func (s *Sequencer) Sequence(ctx context.Context) (total int, err error) {
 		return 0, err
 	}
 	defer borrowed.Release()
-	once := &Sequencer{db: s.db, signer: s.signer, log: s.log, signed: make(chan struct{}), owed: map[LogID]bool{}}
+	once := &Sequencer{db: s.db, signer: s.signer, log: s.log, signed: make(chan struct{}), owed: map[LogID]bool{}, failed: map[LogID]bool{}}
 	for {
 		b, err := place(ctx, borrowed.Conn())
 		if err != nil {
