@@ -13,11 +13,12 @@ import (
 
 	"github.com/danchu-platform/danchu/gateway"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 )
 
 // A page shows a publication from its event on, not from the end of its TTL.
 func TestAnEventRenewsThePagesItConcerns(t *testing.T) {
-	broker, stop, err := bus.Embedded(t.TempDir())
+	broker, stop, err := embedded.Start(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,13 +51,14 @@ func agencyOf(field view.Field) string {
 }
 
 // kindField chooses whose list of items a table has as its columns.
-func (c *Console) kindField(ctx context.Context, asked string, standing disclosurev1.ItemKind) view.Field {
+// The rows are communes, so theirs is shown first.
+func (c *Console) kindField(ctx context.Context, asked string) view.Field {
 	field := view.Field{Name: "kind"}
 	for _, name := range []string{"COMMUNE", "AGENCY", "STATE_ENTERPRISE"} {
 		field.Options = append(field.Options, view.Option{Value: name, Text: c.Set.Text(i18n.Lang(ctx), "item_kind."+name, nil)})
 	}
 	if _, known := disclosurev1.ItemKind_value["ITEM_KIND_"+asked]; !known || asked == "UNSPECIFIED" {
-		asked = short("item_kind", standing.String())
+		asked = "COMMUNE"
 	}
 	field.Choose(asked)
 	return field

@@ -57,7 +57,7 @@ func (c *Console) matrixShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := MatrixShow{Desk: desk, Tabs: c.obligationTabs(lang, "matrix", unit, desk), UnitName: name, Year: c.year(query.Get("year"))}
 	page.Years = c.yearLinks("/console/obligations/matrix", query, page.Year)
-	page.Kind = c.kindField(ctx, query.Get("kind"), desk.Unit.kind())
+	page.Kind = c.kindField(ctx, query.Get("kind"))
 	page.Keep = kept(query, "unit", "of", "year")
 	found, err := c.obligations.GetObligationMatrix(ctx, &disclosurev1.GetObligationMatrixRequest{
 		Unit: unit, Kind: kindOf(page.Kind), Year: int32(page.Year), PageSize: matrixRows, PageToken: query.Get("page"),

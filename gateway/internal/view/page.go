@@ -16,7 +16,7 @@ import (
 type Page[T any] struct {
 	set    *Set
 	name   string
-	byLang map[string]*template.Template
+	byLang map[string]func() (*template.Template, error) // parsed at the first use
 }
 
 // content is what a template sees: .Shell around, .Page inside.
@@ -25,23 +25,28 @@ type content[T any] struct {
 	Page  T
 }
 
-// NewPage parses one page, and what it shares with the others of its room, on top
-// of the skeleton and looks up every message it says.
+// NewPage parses one page and what it shares with the others of its room, and looks
+// up every message it says. On top of the skeleton, which every page has a copy of,
+// it is put when somebody first asks for it: most pages of most installations are
+// not asked for in one language or the other.
 func NewPage[T any](s *Set, files fs.FS, names ...string) (*Page[T], error) {
 	name := names[len(names)-1]
-	p := &Page[T]{set: s, name: name, byLang: map[string]*template.Template{}}
+	own, err := template.New(name).Funcs(s.funcs(i18n.Vietnamese)).ParseFS(files, names...)
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", name, err)
+	}
+	if missing := unsaid(own, s.words); len(missing) > 0 {
+		return nil, fmt.Errorf("page %s says what no message file says: %v", name, missing)
+	}
+	p := &Page[T]{set: s, name: name, byLang: map[string]func() (*template.Template, error){}}
 	for lang, base := range s.base {
-		t, err := base.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
-		}
-		if t, err = t.ParseFS(files, names...); err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
-		}
-		if missing := unsaid(t, s.words); len(missing) > 0 {
-			return nil, fmt.Errorf("page %s says what no message file says: %v", name, missing)
-		}
-		p.byLang[lang] = t
+		p.byLang[lang] = sync.OnceValues(func() (*template.Template, error) {
+			whole, err := base.Clone()
+			if err != nil {
+				return nil, err
+			}
+			return whole.ParseFS(files, names...)
+		})
 	}
 	return p, nil
 }
@@ -50,9 +55,13 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render writes the page into memory.
 func (p *Page[T]) Render(into *bytes.Buffer, shell Shell, data T) error {
-	t, ok := p.byLang[shell.Lang]
+	parsed, ok := p.byLang[shell.Lang]
 	if !ok {
-		t = p.byLang[i18n.Vietnamese]
+		parsed = p.byLang[i18n.Vietnamese]
+	}
+	t, err := parsed()
+	if err != nil {
+		return fmt.Errorf("page %s: %w", p.name, err)
 	}
 	if err := t.Execute(into, content[T]{Shell: shell, Page: data}); err != nil {
 		return fmt.Errorf("rendering %s: %w", p.name, err)

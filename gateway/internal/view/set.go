@@ -53,6 +53,9 @@ func NewSet(site Site, words *i18n.Catalogue, files *assets.Files, shell func(ht
 		if err != nil {
 			return nil, fmt.Errorf("parsing skeleton: %w", err)
 		}
+		if missing := unsaid(t, words); len(missing) > 0 {
+			return nil, fmt.Errorf("the skeleton says what no message file says: %v", missing)
+		}
 		s.base[lang] = t
 	}
 	var err error
