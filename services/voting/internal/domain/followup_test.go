@@ -80,6 +80,14 @@ func TestTheLifeOfAConvention(t *testing.T) {
 	if err != nil || c.DistributeDue.Date != day("2026-03-30") {
 		t.Fatalf("Điều 18.1.a: %v, by %s", err, c.DistributeDue.Date)
 	}
+	_, err = c.Distribute(day("2026-03-25"), with)
+	refused(t, err, domain.DateTooEarly)
+	if given, err := c.Distribute(day("2026-03-26"), with); err != nil || given.DistributedOn != day("2026-03-26") {
+		t.Error(err)
+	}
+	if n := len(v.Pack.Annexes()); n != 9 {
+		t.Errorf("%d annex forms, want four of NĐ 59 and five of NĐ 61", n)
+	}
 	_, err = c.Suspend(domain.WrongWay, "", "QĐ 8", chair, v.Matter, with)
 	refused(t, err, domain.NotFound)
 	with = on(t, "2026-06-01")

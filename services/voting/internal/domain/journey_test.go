@@ -193,6 +193,16 @@ func ballotDraft(form domain.Form) domain.Draft {
 	return d
 }
 
+// planned has sent the plan of its papers on the day given.
+func planned(t testing.TB, v domain.Vote, date string) domain.Vote {
+	t.Helper()
+	v, err := v.SendPlan(domain.BallotPlan{Document: "KH 1", IssuedOn: day(date), SentOn: day(date)}, on(t, "2026-03-22"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // openBallot opens such a ballot among n households.
 func openBallot(t testing.TB, form domain.Form, n int) (domain.Vote, domain.Roll) {
 	t.Helper()
@@ -204,6 +214,9 @@ func openBallot(t testing.TB, form domain.Form, n int) (domain.Vote, domain.Roll
 	}
 	if v, err = v.Tell(toldInTime, on(t, "2026-03-18")); err != nil {
 		t.Fatal(err)
+	}
+	if form == domain.PaperForm {
+		v = planned(t, v, "2026-03-15")
 	}
 	if form == domain.OnlineForm {
 		if v, _, err = v.RecordOptIn(domain.OptIn{ReportedOn: day("2026-03-10"), Report: "BC 5", Agreed: n/2 + 1}, on(t, "2026-03-19")); err != nil {

@@ -53,8 +53,11 @@ var preparations = []string{
 
 // notices are the rules on telling the people, by form.
 func notices(form Form) (notice, papers string) {
-	if form == MeetingForm {
+	switch form {
+	case MeetingForm:
 		return "voting.meeting.notice", "voting.meeting.papers"
+	case OnlineForm:
+		return "voting.online.notice", ""
 	}
 	return "voting.paper.notice", ""
 }
@@ -170,9 +173,7 @@ func inTime(steps []Step, today workday.Date, opening bool) error {
 		params := []string{"step", step.Rule.ID, "latest", step.Due.Date.Format(), "days", strconv.Itoa(step.Rule.Value), "event", step.Due.Start.Format()}
 		reason := StepTooLate
 		switch step.Rule.ID {
-		case "voting.meeting.notice", "voting.paper.notice":
-			reason = NoticeTooShort
-		case "voting.meeting.papers":
+		case "voting.meeting.notice", "voting.paper.notice", "voting.online.notice", "voting.meeting.papers":
 			reason = NoticeTooShort
 		case "voting.convention.posting":
 			reason = PostingTooShort

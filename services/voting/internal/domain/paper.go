@@ -81,7 +81,7 @@ type Disagreement struct {
 	First, Second *Ballot
 }
 
-// CheckSheet refuses a sheet with a ballot nobody printed, one read twice, a mark that cannot be, or more ballots than
+// CheckSheet refuses a sheet of somebody outside the team that counts, with a ballot nobody printed, one read twice, a mark that cannot be, or more ballots than
 // came back. printed says whether a serial is one of this round's and circle's.
 func (v Vote) CheckSheet(sheet TellerSheet, printed func(serial string) bool, returned int) error {
 	if v.State != Closed {
@@ -89,6 +89,9 @@ func (v Vote) CheckSheet(sheet TellerSheet, printed func(serial string) bool, re
 	}
 	if sheet.Teller.Subject == "" {
 		return Refuse(FieldRequired, "teller")
+	}
+	if v.Matter.Scope != Agency && !slices.ContainsFunc(v.Current().Team.Members, func(m Actor) bool { return m.Subject == sheet.Teller.Subject }) {
+		return Refuse(OfficeNotCompetent, "teller").On("Điều 4 khoản 6 điểm a Nghị định 59/2023/NĐ-CP")
 	}
 	if len(sheet.Lines) > returned {
 		return Refuse(CountAboveIssued, "lines", "value", strconv.Itoa(len(sheet.Lines)), "most", strconv.Itoa(returned)).

@@ -6,12 +6,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/danchu-platform/danchu/services/platform/workday"
 	"github.com/danchu-platform/danchu/services/voting/internal/domain"
 )
 
 var (
-	teller1 = domain.Actor{Subject: "t1"}
-	teller2 = domain.Actor{Subject: "t2"}
+	teller1 = frontHead
+	teller2 = head
 )
 
 func sheet(teller domain.Actor, choices ...domain.Choice) domain.TellerSheet {
@@ -82,7 +83,7 @@ func TestTwoTellers(t *testing.T) {
 	refused(t, err, domain.FieldRequired)
 	_, err = v.CountPapers(one, two, settle, watching[:1], 10, everybody)
 	refused(t, err, domain.WitnessesMissing)
-	_, err = v.CountPapers(one, two, settle, []domain.Witness{watching[0], {Household: "h9", Person: "t1"}}, 10, everybody)
+	_, err = v.CountPapers(one, two, settle, []domain.Witness{watching[0], {Household: "h9", Person: teller1.Subject}}, 10, everybody)
 	refused(t, err, domain.SamePerson)
 	_, err = v.CountPapers(one, two, settle, watching, 10, func(domain.Witness) bool { return false })
 	refused(t, err, domain.NotRepresentative)
@@ -115,6 +116,7 @@ func TestSheetsAreChecked(t *testing.T) {
 		"more than came back":        {sheet(teller1, domain.Agree, domain.Agree), 1, domain.CountAboveIssued},
 		"a mark that cannot be":      {odd, 10, domain.ChoiceInvalid},
 		"nobody reads":               {sheet(domain.Actor{}, domain.Agree), 10, domain.FieldRequired},
+		"somebody outside the team":  {sheet(chair, domain.Agree), 10, domain.OfficeNotCompetent},
 		"invalid and blank are fine": {sheet(teller1, domain.Spoilt, domain.NoChoice), 10, ""},
 	} {
 		err := v.CheckSheet(tc.sheet, printed, tc.returned)
@@ -197,6 +199,15 @@ func TestFallingBackToPapers(t *testing.T) {
 	if back, err = back.Tell(told, on(t, "2026-03-22")); err != nil {
 		t.Fatal(err)
 	}
+	_, _, err = back.Open([]domain.Roll{r}, head, on(t, "2026-03-24"))
+	refused(t, err, domain.StepMissing) // NĐ 59 Điều 4.2: the plan was not sent
+	late, err := back.SendPlan(domain.BallotPlan{Document: "KH 1", IssuedOn: day("2026-03-17"), SentOn: day("2026-03-20")}, on(t, "2026-03-22"))
+	if due := late.Current().Plan.Due; err != nil || due.Date != day("2026-03-19") || due.Late(workday.Default(), day("2026-03-20")) != 1 || due.DaysLeft(workday.Default(), day("2026-03-17")) != 2 {
+		t.Errorf("NĐ 59 Điều 4.2: within two days: %v %+v", err, due)
+	}
+	_, err = back.SendPlan(domain.BallotPlan{Document: "KH 1", IssuedOn: day("2026-03-20"), SentOn: day("2026-03-19")}, on(t, "2026-03-22"))
+	refused(t, err, domain.DateTooEarly)
+	back = planned(t, back, "2026-03-20")
 	if back, _, err = back.Open([]domain.Roll{r}, head, on(t, "2026-03-24")); err != nil {
 		t.Fatal(err)
 	}

@@ -106,6 +106,17 @@ func TestOptIn(t *testing.T) {
 	}
 	_, _, err = v.Open([]domain.Roll{r}, head, on(t, "2026-03-20"))
 	refused(t, err, domain.OptInMissing)
+	_, err = v.SetTeam(domain.Team{Members: []domain.Actor{head}}, with)
+	refused(t, err, domain.TeamSize)
+	chosen, _, err := v.RecordOptIn(domain.OptIn{ReportedOn: day("2026-03-10"), Report: "BC", Agreed: 31}, with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if chosen, err = chosen.SetTeam(team(), with); err != nil || len(chosen.Acts()) == 0 {
+		t.Error(err)
+	}
+	_, _, err = chosen.Open([]domain.Roll{r}, head, on(t, "2026-03-20"))
+	refused(t, err, domain.StepMissing) // NĐ 59 Điều 5.3: nobody was told
 }
 
 // NĐ 59 Điều 5.2.d: agree, disagree or another opinion; words only with another opinion.

@@ -145,8 +145,9 @@ func TestTheCalendarBeforeTheVote(t *testing.T) {
 		"NĐ 61 Điều 9.1: a convention": {draft(3, domain.Adopt), map[string]string{
 			"voting.convention.posting": "2026-02-17", "voting.meeting.notice": "2026-03-18", "voting.meeting.papers": "2026-03-18",
 		}},
-		"Điều 19.2: papers":                      {ballotDraft(domain.PaperForm), map[string]string{"voting.paper.notice": "2026-03-18"}},
-		"item 6 at a meeting asks for no papers": {draft(6, domain.Decide), map[string]string{"voting.meeting.notice": "2026-03-18"}},
+		"Điều 19.2: papers":                         {ballotDraft(domain.PaperForm), map[string]string{"voting.paper.notice": "2026-03-18"}},
+		"NĐ 59 Điều 5.3: online, no number of days": {ballotDraft(domain.OnlineForm), map[string]string{"voting.online.notice": "2026-03-20"}},
+		"item 6 at a meeting asks for no papers":    {draft(6, domain.Decide), map[string]string{"voting.meeting.notice": "2026-03-18"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

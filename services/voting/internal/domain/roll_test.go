@@ -52,6 +52,12 @@ func TestCorrectionsUntilTheOpening(t *testing.T) {
 	if err != nil || same.Digest() != more.Digest() || same.Corrections[1].Kind != domain.RepresentativeChanged {
 		t.Errorf("who speaks for a household is no part of the digest: %v", err)
 	}
+	if e, ok := same.Represents("p777"); !ok || e.Household != "h002" {
+		t.Error("the new representative does not speak for the household")
+	}
+	if _, ok := same.Represents(""); ok {
+		t.Error("nobody speaks for a household")
+	}
 	objected, _, err := same.Object(domain.Objection{ID: "o1", Person: "p001", Text: "Thiếu hộ tôi"}, with)
 	if err != nil {
 		t.Fatal(err)

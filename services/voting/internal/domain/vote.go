@@ -105,7 +105,7 @@ var allowed = map[State][]Act{
 	Drafted:    {ActEdit, ActPrepare, ActAgree, ActAnnounce, ActCancel}, // announced at once where nobody must agree
 	Agreed:     {ActEdit, ActPrepare, ActAgree, ActAnnounce, ActCancel},
 	Announced:  {ActPrepare, ActPostpone, ActOptIn, ActOpen, ActCancel},
-	OptedIn:    {ActPostpone, ActOpen, ActCancel},
+	OptedIn:    {ActPrepare, ActPostpone, ActOpen, ActCancel},
 	Open:       {ActClose, ActCancel},
 	Closed:     {ActCount, ActFallBack},
 	Counted:    {ActDecide, ActFallBack},
@@ -117,6 +117,9 @@ var allowed = map[State][]Act{
 
 // Allows reports whether the act is possible in the state the vote is in; the act may still be refused for other reasons.
 func (v Vote) Allows(act Act) bool { return slices.Contains(allowed[v.State], act) }
+
+// Acts lists what is possible in the state the vote is in: the organiser's next steps.
+func (v Vote) Acts() []Act { return slices.Clone(allowed[v.State]) }
 
 func (v Vote) allow(act Act) error {
 	if !v.Allows(act) {
@@ -137,6 +140,7 @@ type Round struct {
 	ClosesAt    time.Time    `json:"closes_at,omitzero"`
 	Clusters    ClusterPlan  `json:"clusters,omitzero"`
 	Team        Team         `json:"team,omitzero"`
+	Plan        BallotPlan   `json:"plan,omitzero"` // of papers
 	Notice      Notice       `json:"notice,omitzero"`
 
 	OpenedAt time.Time    `json:"opened_at,omitzero"`

@@ -33,6 +33,9 @@ func (v Vote) Open(rolls []Roll, by Actor, with Setting) (Vote, []Fact, error) {
 	if err := v.sameRolls(rolls); err != nil {
 		return v, nil, err
 	}
+	if err := v.planned(); err != nil {
+		return v, nil, err
+	}
 	if err := round.reached(with.Now); err != nil {
 		return v, nil, err
 	}
