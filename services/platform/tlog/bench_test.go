@@ -73,7 +73,9 @@ func bareInsert(ctx context.Context, tx pgx.Tx, batch []tlog.Leaf) error {
 }
 
 // BenchmarkBesideBareInserts writes the same rows into a bare table with a unique
-// key and into a log until a signed checkpoint covers the last, round by round.
+// key and into a log until a signed checkpoint covers the last, round by round. The
+// private test server does not wait for the disk; for durable figures name one
+// that does (pgtest.EnvURL).
 func BenchmarkBesideBareInserts(b *testing.B) {
 	for _, c := range []struct {
 		name             string
@@ -150,4 +152,25 @@ func BenchmarkAppendToReceipt(b *testing.B) {
 			b.ReportMetric(0, "ns/op")
 		})
 	}
+}
+
+// BenchmarkDownload lets a stranger fetch and verify a log of 100,000 entries of 256 bytes over the loopback.
+func BenchmarkDownload(b *testing.B) {
+	const size = 100_000
+	h := build(b)
+	for range size / 1000 {
+		batch := make([]tlog.Leaf, 1000)
+		for i := range batch {
+			batch[i] = tlog.Leaf{Key: random(32), Data: random(256)}
+		}
+		h.append(h.log, batch...)
+	}
+	h.sequence()
+	c := h.client(h.log, origin, nil)
+	for b.Loop() {
+		if at, entries := everything(b, c); at.Size != size || len(entries) != size {
+			b.Fatalf("%d entries of %d", len(entries), at.Size)
+		}
+	}
+	b.ReportMetric(size*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
 }

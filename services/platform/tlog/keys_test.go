@@ -21,6 +21,42 @@ type noKeys struct{}
 
 func (noKeys) For(string) ([]note.Signer, error) { return nil, errors.New("the key is kept elsewhere") }
 
+// oneKey has no key for one of the logs.
+type oneKey struct {
+	*tlog.Keys
+	missing string
+}
+
+func (k oneKey) For(origin string) ([]note.Signer, error) {
+	if origin == k.missing {
+		return nil, errors.New("the key is kept elsewhere")
+	}
+	return k.Keys.For(origin)
+}
+
+// A log whose key is missing holds up no other, loses nothing, and is signed when
+// the key is there.
+func TestAMissingKeyHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	h := build(t)
+	other := h.open(origin + "0")
+	h.append(h.log, leaves(0, 3)...)
+	h.append(other, leaves(0, 4)...)
+	if n, err := tlog.NewSequencer(h.db, oneKey{h.keys, origin}, quiet).Sequence(context.Background()); n != 7 || err != nil {
+		t.Fatalf("placed %d, %v", n, err)
+	}
+	if at, _ := everything(t, h.client(other, origin+"0", nil)); at.Size != 4 {
+		t.Errorf("the other log has %d entries", at.Size)
+	}
+	if _, err := h.reader.ReadCheckpoint(context.Background(), h.log); !fault.Is(err, tlog.ReasonPending) {
+		t.Errorf("a checkpoint without a key: %v", err)
+	}
+	h.sequence()
+	if at, _ := everything(t, h.client(h.log, origin, nil)); at.Size != 3 {
+		t.Errorf("%d entries once the key is there", at.Size)
+	}
+}
+
 // While a key is replaced both sign, so readers of the old and of the new one are
 // served; afterwards the old one's readers are told.
 func TestAKeyIsReplaced(t *testing.T) {
