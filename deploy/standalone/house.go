@@ -17,6 +17,7 @@ import (
 	"github.com/danchu-platform/danchu/deploy/standalone/mailbox"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
 	"github.com/danchu-platform/danchu/services/platform/pg"
@@ -80,7 +81,7 @@ func open(ctx context.Context, cfg Config, say *progress) (h *house, err error) 
 	done()
 
 	done = say.step("event broker")
-	broker, stop, err := bus.Embedded(filepath.Join(cfg.Dir, "events"))
+	broker, stop, err := embedded.Start(filepath.Join(cfg.Dir, "events"))
 	if err != nil {
 		return h, err
 	}

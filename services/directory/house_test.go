@@ -17,6 +17,7 @@ import (
 	"github.com/danchu-platform/danchu/services/directory"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 	"github.com/danchu-platform/danchu/services/platform/config"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/files"
@@ -60,7 +61,7 @@ func open(t testing.TB, cfg directory.Config) *house {
 	clock := func() time.Time { return noon }
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	h := &house{db: pgtest.New(t, directory.Migrations()...)}
-	broker, stop, err := bus.Embedded(t.TempDir())
+	broker, stop, err := embedded.Start(t.TempDir())
 	must(t, err)
 	t.Cleanup(stop)
 	h.bus = broker

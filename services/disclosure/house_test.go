@@ -23,6 +23,7 @@ import (
 	"github.com/danchu-platform/danchu/services/disclosure"
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
@@ -85,7 +86,7 @@ func open(t testing.TB) *house {
 	h := &house{now: &atomic.Pointer[time.Time]{}, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	h.set(start)
 	h.db = pgtest.New(t, disclosure.Migrations()...)
-	broker, stop, err := bus.Embedded(t.TempDir())
+	broker, stop, err := embedded.Start(t.TempDir())
 	must(t, err)
 	t.Cleanup(stop)
 	h.bus = broker

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/sdk/metric"
@@ -20,11 +22,20 @@ func TestLagIsWhatTheBrokerHasYetToHandOver(t *testing.T) {
 	otel.SetMeterProvider(metric.NewMeterProvider(metric.WithReader(figures)))
 	t.Cleanup(func() { otel.SetMeterProvider(before) })
 
-	b, stop, err := Embedded(t.TempDir())
+	broker, err := server.NewServer(&server.Options{DontListen: true, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stop()
+	broker.Start()
+	defer broker.Shutdown()
+	if !broker.ReadyForConnections(20 * time.Second) {
+		t.Fatal("the broker does not start")
+	}
+	b, err := Connect("", With(nats.InProcessServer(broker)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
 	if _, err := b.EnsureStream(ctx, "directory"); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -88,6 +89,7 @@ func (p *program) serve(ctx context.Context, r running) error {
 	}
 	p.health.Ready(ready)
 	p.log.InfoContext(ctx, "serving")
+	debug.FreeOSMemory() // starting takes several times what serving does
 
 	select {
 	case <-ctx.Done():

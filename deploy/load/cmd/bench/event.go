@@ -18,6 +18,7 @@ import (
 	"github.com/danchu-platform/danchu/deploy/load/measure"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 	"github.com/danchu-platform/danchu/services/platform/change"
 	"github.com/danchu-platform/danchu/services/platform/outbox"
 	"github.com/danchu-platform/danchu/services/platform/pg"
@@ -134,7 +135,7 @@ func openTrack(ctx context.Context) (*track, error) {
 	if _, err := t.from.Pool().Exec(ctx, `CREATE TABLE fact (id bigint PRIMARY KEY, body text NOT NULL)`); err != nil {
 		return t, err
 	}
-	broker, stop, err := bus.Embedded(filepath.Join(t.h.dir, "embedded"))
+	broker, stop, err := embedded.Start(filepath.Join(t.h.dir, "embedded"))
 	if err != nil {
 		return t, err
 	}

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/danchu-platform/danchu/services/platform/bus"
+	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
 )
 
 // New starts a broker inside this process, without a listener, and connects to
 // it. Both end with the test.
 func New(t testing.TB) *bus.Bus {
 	t.Helper()
-	b, stop, err := bus.Embedded(t.TempDir())
+	b, stop, err := embedded.Start(t.TempDir())
 	if err != nil {
 		t.Fatalf("starting the event broker: %v", err)
 	}

@@ -1,4 +1,7 @@
-package bus
+// Package embedded runs the event broker inside the process, for the standalone
+// program and for tests. The programs of a cluster connect to one instead; apart
+// from package bus, they do not carry a broker they never start.
+package embedded
 
 import (
 	"errors"
@@ -7,14 +10,16 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+
+	"github.com/danchu-platform/danchu/services/platform/bus"
 )
 
-// Embedded runs a broker inside this process, without a listener, that keeps its
-// streams in dir, and connects to it. stop closes both.
+// Start runs a broker without a listener that keeps its streams in dir, and
+// connects to it. stop closes both.
 //
-// For the standalone program and for tests. What it had not yet written when the
-// machine lost power comes again from the outboxes.
-func Embedded(dir string) (b *Bus, stop func(), err error) {
+// What it had not yet written when the machine lost power comes again from the
+// outboxes.
+func Start(dir string) (b *bus.Bus, stop func(), err error) {
 	broker, err := server.NewServer(&server.Options{
 		ServerName: "danchu", DontListen: true, JetStream: true, StoreDir: dir,
 		NoSigs: true, NoLog: true, MaxPayload: 8 << 20,
@@ -31,7 +36,7 @@ func Embedded(dir string) (b *Bus, stop func(), err error) {
 		end()
 		return nil, nil, errors.New("the event broker did not start in 10 seconds")
 	}
-	b, err = Connect("", With(nats.InProcessServer(broker)))
+	b, err = bus.Connect("", bus.With(nats.InProcessServer(broker)))
 	if err != nil {
 		end()
 		return nil, nil, err
