@@ -34,6 +34,7 @@ type Task struct {
 	Resource string
 	Body     domain.Body
 	Title    string
+	Period   string // of an obligation without a document, as it is coded; part of what the task is about
 	Item     string
 	Due      domain.Due
 	DaysLeft int
@@ -77,7 +78,7 @@ func (a *Actions) desks(ctx context.Context, only string) desks {
 
 func (d desks) at(body domain.Body) bool { return d.writes[body] || d.approves[body] }
 
-// ListTasks is today's work of the caller, by due date; without one last.
+// ListTasks is today's work of the caller: what is overdue first, then the rest, each by due date with those without one last.
 func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error) {
 	if err := a.Policy.Allow(ctx, "ListTasks", authz.Installation()); err != nil {
 		return nil, err
@@ -116,24 +117,34 @@ func (a *Actions) ListTasks(ctx context.Context, unitName string) ([]Task, error
 	for _, r := range waiting.Requests {
 		if d.at(domain.Body{Unit: r.Unit}) {
 			if r.HasProposal() && d.approves[domain.Body{Unit: r.Unit}] {
-				tasks = append(tasks, a.task(TaskDueProposal, requestName(r.ID), domain.Body{Unit: r.Unit}, r.RegisterNumber, r.Item, r.Due))
+				tasks = append(tasks, a.task(TaskDueProposal, requestName(r.ID), domain.Body{Unit: r.Unit}, r.Subject(), r.Item, r.Due))
 			}
-			tasks = append(tasks, a.task(TaskRequest, requestName(r.ID), domain.Body{Unit: r.Unit}, r.RegisterNumber, r.Item, r.Due))
+			tasks = append(tasks, a.task(TaskRequest, requestName(r.ID), domain.Body{Unit: r.Unit}, r.Subject(), r.Item, r.Due))
 		}
 	}
 	for _, w := range waiting.Withholdings {
 		tasks = append(tasks, a.withholdingTask(ctx, d, w)...)
 	}
-	slices.SortStableFunc(tasks, func(x, y Task) int {
-		if x.Due.IsZero() != y.Due.IsZero() {
-			if x.Due.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(x.Due.Date.Compare(y.Due.Date), cmp.Compare(x.Resource, y.Resource))
-	})
+	slices.SortStableFunc(tasks, earlier)
 	return tasks, nil
+}
+
+// earlier is the order in which tasks are to be done.
+func earlier(x, y Task) int {
+	return cmp.Or(
+		falseFirst(x.Standing != domain.Overdue, y.Standing != domain.Overdue), falseFirst(x.Due.IsZero(), y.Due.IsZero()),
+		x.Due.Date.Compare(y.Due.Date), cmp.Compare(x.Resource, y.Resource),
+	)
+}
+
+func falseFirst(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case y:
+		return -1
+	}
+	return 1
 }
 
 func (a *Actions) task(kind TaskKind, resource string, body domain.Body, title, item string, due domain.Due) Task {
@@ -188,7 +199,10 @@ func (a *Actions) correctionTask(ctx context.Context, d desks, p domain.Publicat
 
 func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
 	item, _ := a.Item(o.Item)
-	title := item.Title + " – " + cmp.Or(o.DocumentNumber, o.Period)
+	title, period := item.Title, o.Period
+	if o.DocumentNumber != "" {
+		title, period = title+" – "+o.DocumentNumber, ""
+	}
 	var tasks []Task
 	if o.HasProposal() && d.approves[o.Body] {
 		due := o.Due
@@ -206,6 +220,9 @@ func (a *Actions) obligationTask(d desks, o domain.Obligation) []Task {
 		t := a.task(TaskExpected, obligationName(o.ID), o.Body, title, o.Item, domain.Due{})
 		t.Standing = domain.Overdue
 		tasks = append(tasks, t)
+	}
+	for i := range tasks {
+		tasks[i].Period = period
 	}
 	return tasks
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/danchu-platform/danchu/services/disclosure/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/change"
 	"github.com/danchu-platform/danchu/services/platform/law"
-	"github.com/danchu-platform/danchu/services/platform/units"
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
@@ -200,62 +199,4 @@ func (a *Actions) eachObligation(ctx context.Context, s Sweep, paged bool, actio
 		})
 		return err
 	})
-}
-
-// RollOver makes the expected obligations of the running year for every commune and agency that discloses, each once. Units
-// that began during the year owe from their first day; a unit that has ended owes nothing new.
-func (a *Actions) RollOver(ctx context.Context) error {
-	snapshot, today := a.Units.Snapshot(), a.today()
-	for _, province := range snapshot.Children("", today) {
-		for _, unit := range a.communes(province) {
-			bodies := []domain.Body{{Unit: string(unit.Key)}}
-			for _, agency := range snapshot.Agencies(unit.Key, today) {
-				bodies = append(bodies, domain.Body{Unit: string(agency.Unit), Agency: agency.ID})
-			}
-			if err := a.expect(ctx, unit, bodies, today.Y); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// Bodies is how many communes and agencies there are today that RollOver would look after.
-func (a *Actions) Bodies() int {
-	snapshot, today := a.Units.Snapshot(), a.today()
-	count := 0
-	for _, province := range snapshot.Children("", today) {
-		for _, unit := range a.communes(province) {
-			count += 1 + len(snapshot.Agencies(unit.Key, today))
-		}
-	}
-	return count
-}
-
-func (a *Actions) expect(ctx context.Context, unit units.Unit, bodies []domain.Body, year int) error {
-	now := a.Clock()
-	var all []domain.Obligation
-	for _, body := range bodies {
-		catalogue, err := a.CatalogueOf(body, a.today())
-		if err != nil {
-			continue // a body that discloses nothing
-		}
-		for _, item := range catalogue.Items {
-			if item.Heading {
-				continue
-			}
-			for _, period := range domain.Periods(item.Frequency, year) {
-				if !period.End.Before(unit.From) {
-					all = append(all, domain.NewObligation(newID(), body, item.ID, period, now))
-				}
-			}
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	_, err := a.Store.Change(ctx, a.jobCause("RollOver"), func(ctx context.Context, tx Tx) (Outcome, error) {
-		return Outcome{Answer: Answer{ID: string(unit.Key)}, Silent: true}, tx.Expect(ctx, all)
-	})
-	return err
 }

@@ -80,6 +80,23 @@ type Request struct {
 	UpdatedAt   time.Time
 }
 
+// longestSubject is how much of what is asked for names the request in a list, in characters.
+const longestSubject = 80
+
+// Subject is the first words of what is asked for: the first line, cut between words.
+func (r Request) Subject() string {
+	first, _, _ := strings.Cut(strings.TrimSpace(r.Content), "\n")
+	runes := []rune(strings.TrimSpace(first))
+	if len(runes) <= longestSubject {
+		return string(runes)
+	}
+	cut := string(runes[:longestSubject])
+	if at := strings.LastIndexByte(cut, ' '); at > 0 {
+		cut = cut[:at]
+	}
+	return strings.TrimRight(cut, " ,.;:–-") + "…"
+}
+
 // Open reports whether it still waits for an answer.
 func (r Request) Open() bool { return r.State == RequestSubmitted || r.State == RequestTakenUp }
 

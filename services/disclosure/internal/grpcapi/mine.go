@@ -36,6 +36,9 @@ func (s dashboard) ListTasks(ctx context.Context, req *disclosurev1.ListTasksReq
 			continue
 		}
 		reason := s.words.Text(i18n.Lang(ctx), "task."+string(t.Kind), map[string]string{"due": t.Due.Date.Format(), "basis": t.Due.Basis.String()})
+		if t.Period != "" {
+			t.Title += " – " + s.period(i18n.Lang(ctx), t.Period)
+		}
 		response.Tasks = append(response.Tasks, &disclosurev1.Task{
 			Kind:     upper[disclosurev1.TaskKind](disclosurev1.TaskKind_value, "TASK_KIND", string(t.Kind)),
 			Resource: t.Resource, Unit: "units/" + t.Body.Unit, UnitName: s.unitName(t.Body.Unit),
