@@ -18,7 +18,8 @@ const (
 	rules  = "catalogueItems/agencies.09"
 )
 
-// What an agency publishes carries its name wherever the publisher is named, also after the agency has ended.
+// What an agency publishes carries its name of that day wherever the publisher is named, also after the agency was renamed and
+// has ended.
 func TestAnAgencyIsNamed(t *testing.T) {
 	t.Parallel()
 	h := open(t)
@@ -39,7 +40,7 @@ func TestAnAgencyIsNamed(t *testing.T) {
 	must(t, err)
 	own := h.publish(t, fees, draftContent())
 	h.tell(t, "agency_changed", &directoryv1.AgencyChanged{Agency: &directoryv1.AgencyState{
-		Id: agency, Name: school, Kind: "public_service_unit", Unit: commune, ValidFrom: "2025-07-01", ValidTo: "2026-03-09",
+		Id: agency, Name: "Trường Phổ thông cơ sở Võ Miếu", Kind: "public_service_unit", Unit: commune, ValidFrom: "2025-07-01", ValidTo: "2026-03-09",
 	}})
 	must(t, h.units.Refresh(t.Context()))
 

@@ -56,6 +56,7 @@ func (a *Actions) ExportPublications(ctx context.Context, unitName string, subtr
 		return err
 	}
 	return a.Store.Export(ctx, q, func(p domain.Publication) error {
+		p.Publisher = a.Publisher(p)
 		view := View{Publication: p, LateDays: p.LateDays(a.Units.Calendar())}
 		if p.Hidden(a.today()) {
 			view.Hidden, view.Publication = true, tombstone(p)

@@ -22,6 +22,7 @@ type View struct {
 
 // See makes the view of the caller. What is hidden is taken out here, so that no surface can forget to.
 func (a *Actions) See(ctx context.Context, p domain.Publication) View {
+	p.Publisher = a.Publisher(p)
 	with, err := a.settingOf(p)
 	view := View{Publication: p, Staff: a.WorksFor(ctx, p.Body)}
 	if err == nil {

@@ -27,6 +27,11 @@ type Body struct {
 	Agency string `json:"agency,omitempty"` // id; empty for the unit itself
 }
 
+// Publisher is how a body was called on a day. Agency is empty for the unit itself.
+type Publisher struct {
+	Unit, Agency string
+}
+
 // Attachment is a stored file. Handle is the blob's own key; signed handles exist only at the edge.
 type Attachment struct {
 	Handle      string `json:"handle"`

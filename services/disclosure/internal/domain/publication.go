@@ -75,6 +75,7 @@ type Publication struct {
 	ID         string
 	Revision   int64 // grows with every change; the etag
 	Body       Body
+	Publisher  Publisher // as it was called when this was first made public; empty before
 	Item       string
 	Obligation string
 	State      State

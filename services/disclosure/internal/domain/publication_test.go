@@ -42,7 +42,7 @@ func TestWhatAStateDoesNotAllowIsRefused(t *testing.T) {
 			domain.ActSubmit:     func() error { _, err := p.Submit(true, nil, with); return err },
 			domain.ActApprove:    func() error { _, err := p.Approve(domain.Actor{Subject: "b"}, 1, with); return err },
 			domain.ActReturn:     func() error { _, err := p.Return("x", with); return err },
-			domain.ActPublish:    func() error { _, _, err := p.Publish("1/2026", with); return err },
+			domain.ActPublish:    func() error { _, _, err := p.Publish("1/2026", domain.Publisher{}, with); return err },
 			domain.ActSchedule:   func() error { _, err := p.Schedule(at("2026-03-21"), with); return err },
 			domain.ActUnschedule: func() error { _, err := p.Unschedule(with); return err },
 			domain.ActCorrect: func() error {
@@ -105,7 +105,7 @@ func TestPersonalListsExpire(t *testing.T) {
 	p := must[domain.Publication](t)(domain.NewDraft("id", domain.Body{Unit: "u"}, content, domain.Actor{Subject: "a"}, false, setting(t, "communes.07.results", "2026-03-09")))
 	p = must[domain.Publication](t)(p.Submit(true, nil, setting(t, "communes.07.results", "2026-03-09")))
 	p = must[domain.Publication](t)(p.Approve(domain.Actor{Subject: "b"}, 1, setting(t, "communes.07.results", "2026-03-09")))
-	p, _, err := p.Publish("1/2026", setting(t, "communes.07.results", "2026-03-10"))
+	p, _, err := p.Publish("1/2026", domain.Publisher{}, setting(t, "communes.07.results", "2026-03-10"))
 	if err != nil || p.ExpiryDate != day("2026-04-09") {
 		t.Fatalf("expires on %s, want 30 days after 10/3 (%v)", p.ExpiryDate, err)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
 
-// Publish makes it public: version 1, the register number, the portal form, and for a list of persons the day after
+// Publish makes it public: version 1, the register number, the publisher's name of the day, the portal form, and for a list of persons the day after
 // which its content goes out of sight.
-func (p Publication) Publish(registerNumber string, with Setting) (Publication, []Fact, error) {
+func (p Publication) Publish(registerNumber string, publisher Publisher, with Setting) (Publication, []Fact, error) {
 	if err := p.allow(ActPublish); err != nil {
 		return p, nil, err
 	}
@@ -22,7 +22,7 @@ func (p Publication) Publish(registerNumber string, with Setting) (Publication, 
 	}
 	today := with.Today()
 	p.State, p.Version, p.PublishedAt, p.UpdatedAt = Published, 1, with.Now, with.Now
-	p.RegisterNumber = registerNumber
+	p.RegisterNumber, p.Publisher = registerNumber, publisher
 	p.Digest = p.digest()
 	p.Forms = append(append([]FormRecord{}, p.Forms...), FormRecord{
 		Number: nextForm(p.Forms), Form: siteForm(with.Item), From: today, RecordedBy: p.Approver, RecordedAt: with.Now,

@@ -16,8 +16,8 @@ import (
 // publication writes what the reader may see: the view has taken out what is hidden, and internal fields go to staff only.
 func (s *Surface) publication(ctx context.Context, v app.View) *disclosurev1.Publication {
 	p := &disclosurev1.Publication{
-		Name: "publications/" + v.ID, Etag: etag(v.Revision), Unit: "units/" + v.Body.Unit, UnitName: s.unitName(v.Body.Unit),
-		Agency: named("agencies", v.Body.Agency), AgencyName: s.agencyName(v.Body.Agency), Item: "catalogueItems/" + v.Item, Obligation: named("obligations", v.Obligation),
+		Name: "publications/" + v.ID, Etag: etag(v.Revision), Unit: "units/" + v.Body.Unit, UnitName: v.Publisher.Unit,
+		Agency: named("agencies", v.Body.Agency), AgencyName: v.Publisher.Agency, Item: "catalogueItems/" + v.Item, Obligation: named("obligations", v.Obligation),
 		State:          upper[disclosurev1.PublicationState](disclosurev1.PublicationState_value, "PUBLICATION_STATE", string(v.State)),
 		RegisterNumber: v.RegisterNumber, Version: int32(v.Version), Title: v.Content.Title, Summary: v.Content.Summary, Body: v.Content.Body,
 		DocumentNumber: v.Content.DocumentNumber, IssuingBody: v.Content.IssuingBody, DecisionDate: v.Content.DecisionDate.String(),

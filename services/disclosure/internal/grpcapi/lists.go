@@ -34,7 +34,7 @@ func (s *Surface) quarterlyList(list app.QuarterlyList) *disclosurev1.QuarterlyL
 		line := &disclosurev1.QuarterlyLine{
 			Number: int32(i + 1), Publication: "publications/" + v.ID, RegisterNumber: v.RegisterNumber, Title: v.Content.Title, Item: "catalogueItems/" + v.Item,
 			ItemNumber: item.Number, ItemTitle: item.Title, DocumentNumber: v.Content.DocumentNumber, DecisionDate: v.Content.DecisionDate.String(),
-			PublishedDate: workday.Today(v.PublishedAt).String(), LateDays: int32(v.LateDays), Agency: named("agencies", v.Body.Agency), AgencyName: s.agencyName(v.Body.Agency),
+			PublishedDate: workday.Today(v.PublishedAt).String(), LateDays: int32(v.LateDays), Agency: named("agencies", v.Body.Agency), AgencyName: v.Publisher.Agency,
 			State: upper[disclosurev1.PublicationState](disclosurev1.PublicationState_value, "PUBLICATION_STATE", string(v.State)),
 		}
 		for _, record := range v.Forms {
@@ -83,7 +83,7 @@ func (s *Surface) writeQuarterlyList(ctx context.Context, file *bytes.Buffer, li
 			form, _ := s.actions.Form(v.Item, record.Form)
 			used = append(used, strings.TrimSpace(fmt.Sprintf("%s) %s %s %s–%s", form.Letter, form.Title, record.Place, record.From.Format(), record.To.Format())))
 		}
-		err := sheet.Write(strconv.Itoa(i+1), v.RegisterNumber, v.Content.Title, cmp.Or(s.agencyName(v.Body.Agency), list.Unit.FullName), item.Number+". "+item.Title, v.Content.DocumentNumber,
+		err := sheet.Write(strconv.Itoa(i+1), v.RegisterNumber, v.Content.Title, cmp.Or(v.Publisher.Agency, list.Unit.FullName), item.Number+". "+item.Title, v.Content.DocumentNumber,
 			v.Content.DecisionDate.Format(), workday.Today(v.PublishedAt).Format(), strconv.Itoa(v.LateDays), strings.Join(used, "; "))
 		if err != nil {
 			return err

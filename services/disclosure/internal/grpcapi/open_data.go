@@ -42,7 +42,7 @@ func (s openData) ExportPublications(req *disclosurev1.ExportPublicationsRequest
 				return err
 			}
 		}
-		if err := out.rows.Write(s.row(v)...); err != nil {
+		if err := out.rows.Write(row(v)...); err != nil {
 			return err
 		}
 		return out.flush(piece)
@@ -82,13 +82,13 @@ var columns = []any{
 	"decision_date", "published_date", "due_date", "late_days", "digest", "withdrawal_reason", "body",
 }
 
-func (s *Surface) row(v app.View) []any {
+func row(v app.View) []any {
 	state := string(v.State)
 	if v.Hidden && state != "withdrawn" {
 		state = "expired"
 	}
 	return []any{
-		v.ID, v.Body.Unit, s.unitName(v.Body.Unit), v.Body.Agency, s.agencyName(v.Body.Agency), v.Item, v.RegisterNumber, state, strconv.Itoa(v.Version),
+		v.ID, v.Body.Unit, v.Publisher.Unit, v.Body.Agency, v.Publisher.Agency, v.Item, v.RegisterNumber, state, strconv.Itoa(v.Version),
 		v.Content.Title, v.Content.Summary, v.Content.DocumentNumber, v.Content.IssuingBody, v.Content.DecisionDate.String(), workday.Today(v.PublishedAt).String(), v.Due.Date.String(),
 		strconv.Itoa(v.LateDays), v.Digest, v.WithdrawalReason, v.Content.Body,
 	}

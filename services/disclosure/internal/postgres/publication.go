@@ -122,7 +122,7 @@ func publication(r sqlcgen.Publication) domain.Publication {
 		Author: r.Author, Approver: r.Approver, SinglePerson: r.SinglePerson, SecrecyDeclared: r.SecrecyDeclared,
 		ReturnReason: r.ReturnReason, WithdrawalReason: r.WithdrawalReason, Forms: r.Forms, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 		ScheduledAt: instant(r.ScheduledAt), PublishedAt: instant(r.PublishedAt), CorrectedAt: instant(r.CorrectedAt), WithdrawnAt: instant(r.WithdrawnAt),
-		Correction: r.Correction,
+		Correction: r.Correction, Publisher: domain.Publisher{Unit: r.UnitName, Agency: r.AgencyName},
 	}
 }
 
@@ -136,6 +136,6 @@ func publicationRow(p domain.Publication) sqlcgen.PutPublicationParams {
 		Approver: p.Approver, SinglePerson: p.SinglePerson, SecrecyDeclared: p.SecrecyDeclared, ReturnReason: p.ReturnReason,
 		WithdrawalReason: p.WithdrawalReason, Forms: p.Forms, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, ScheduledAt: moment(p.ScheduledAt),
 		PublishedAt: moment(p.PublishedAt), CorrectedAt: moment(p.CorrectedAt), WithdrawnAt: moment(p.WithdrawnAt),
-		Correction: p.Correction,
+		Correction: p.Correction, UnitName: p.Publisher.Unit, AgencyName: p.Publisher.Agency,
 	}
 }

@@ -12,12 +12,14 @@ INSERT INTO publication (
     id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date,
     attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date,
     special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms,
-    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction
+    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction,
+    unit_name, agency_name
 ) VALUES (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
     $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
     $23, $24, $25, $26, $27, $28, $29, $30,
-    $31, $32, $33, $34, $35, $36, $37
+    $31, $32, $33, $34, $35, $36, $37,
+    $38, $39
 )
 ON CONFLICT (id) DO UPDATE SET
     revision = excluded.revision, item = excluded.item, obligation = excluded.obligation, state = excluded.state,
@@ -30,7 +32,8 @@ ON CONFLICT (id) DO UPDATE SET
     secrecy_declared = excluded.secrecy_declared, return_reason = excluded.return_reason,
     withdrawal_reason = excluded.withdrawal_reason, forms = excluded.forms, updated_at = excluded.updated_at,
     scheduled_at = excluded.scheduled_at, published_at = excluded.published_at, corrected_at = excluded.corrected_at,
-    withdrawn_at = excluded.withdrawn_at, correction = excluded.correction;
+    withdrawn_at = excluded.withdrawn_at, correction = excluded.correction,
+    unit_name = excluded.unit_name, agency_name = excluded.agency_name;
 
 -- name: PutPublicationBody :exec
 INSERT INTO publication_text (publication, body) VALUES ($1, $2)

@@ -131,6 +131,8 @@ type Publication struct {
 	CorrectedAt      *time.Time
 	WithdrawnAt      *time.Time
 	Correction       *domain.Correction
+	UnitName         string
+	AgencyName       string
 }
 
 type PublicationVersion struct {

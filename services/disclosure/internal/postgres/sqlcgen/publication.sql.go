@@ -63,7 +63,7 @@ func (q *Queries) DeletePublication(ctx context.Context, id string) error {
 }
 
 const duePublications = `-- name: DuePublications :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction, unit_name, agency_name FROM publication
 WHERE (unit = ANY ($1::text[]) OR agency = ANY ($2::text[]))
   AND (state IN ('draft', 'in_review', 'approved') OR correction IS NOT NULL)
 ORDER BY updated_at, id
@@ -123,6 +123,8 @@ func (q *Queries) DuePublications(ctx context.Context, arg DuePublicationsParams
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
@@ -135,7 +137,7 @@ func (q *Queries) DuePublications(ctx context.Context, arg DuePublicationsParams
 }
 
 const exportPublications = `-- name: ExportPublications :many
-SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, t.body FROM publication p
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, p.unit_name, p.agency_name, t.body FROM publication p
 JOIN publication_text t ON t.publication = p.id
 WHERE p.published_at IS NOT NULL
   AND (NOT $1::boolean OR p.unit = ANY ($2::text[]))
@@ -217,6 +219,8 @@ func (q *Queries) ExportPublications(ctx context.Context, arg ExportPublications
 			&i.Publication.CorrectedAt,
 			&i.Publication.WithdrawnAt,
 			&i.Publication.Correction,
+			&i.Publication.UnitName,
+			&i.Publication.AgencyName,
 			&i.Body,
 		); err != nil {
 			return nil, err
@@ -230,7 +234,7 @@ func (q *Queries) ExportPublications(ctx context.Context, arg ExportPublications
 }
 
 const getPublication = `-- name: GetPublication :one
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication WHERE id = $1
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction, unit_name, agency_name FROM publication WHERE id = $1
 `
 
 func (q *Queries) GetPublication(ctx context.Context, id string) (Publication, error) {
@@ -274,6 +278,8 @@ func (q *Queries) GetPublication(ctx context.Context, id string) (Publication, e
 		&i.CorrectedAt,
 		&i.WithdrawnAt,
 		&i.Correction,
+		&i.UnitName,
+		&i.AgencyName,
 	)
 	return i, err
 }
@@ -346,7 +352,7 @@ func (q *Queries) IndexPublication(ctx context.Context, arg IndexPublicationPara
 }
 
 const listDesk = `-- name: ListDesk :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction, unit_name, agency_name FROM publication
 WHERE unit = $1
   AND agency = $2
   AND (cardinality($3::text[]) = 0 OR state = ANY ($3::text[])
@@ -422,6 +428,8 @@ func (q *Queries) ListDesk(ctx context.Context, arg ListDeskParams) ([]Publicati
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
@@ -480,7 +488,7 @@ func (q *Queries) ListVersions(ctx context.Context, arg ListVersionsParams) ([]P
 }
 
 const lockPublication = `-- name: LockPublication :one
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication WHERE id = $1 FOR UPDATE
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction, unit_name, agency_name FROM publication WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockPublication(ctx context.Context, id string) (Publication, error) {
@@ -524,6 +532,8 @@ func (q *Queries) LockPublication(ctx context.Context, id string) (Publication, 
 		&i.CorrectedAt,
 		&i.WithdrawnAt,
 		&i.Correction,
+		&i.UnitName,
+		&i.AgencyName,
 	)
 	return i, err
 }
@@ -567,7 +577,7 @@ func (q *Queries) PublicationsToExpire(ctx context.Context, today workday.Date) 
 }
 
 const publishedBetween = `-- name: PublishedBetween :many
-SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction FROM publication
+SELECT id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date, attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date, special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms, created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction, unit_name, agency_name FROM publication
 WHERE unit = $1 AND published_at >= $2 AND published_at < $3
 ORDER BY published_at, id
 `
@@ -625,6 +635,8 @@ func (q *Queries) PublishedBetween(ctx context.Context, arg PublishedBetweenPara
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
@@ -641,12 +653,14 @@ INSERT INTO publication (
     id, revision, unit, agency, item, obligation, state, title, summary, document_number, issuing_body, decision_date,
     attachments, warnings, register_number, version, digest, correction_note, due, due_history, personal_list, expiry_date,
     special_area, author, approver, single_person, secrecy_declared, return_reason, withdrawal_reason, forms,
-    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction
+    created_at, updated_at, scheduled_at, published_at, corrected_at, withdrawn_at, correction,
+    unit_name, agency_name
 ) VALUES (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
     $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
     $23, $24, $25, $26, $27, $28, $29, $30,
-    $31, $32, $33, $34, $35, $36, $37
+    $31, $32, $33, $34, $35, $36, $37,
+    $38, $39
 )
 ON CONFLICT (id) DO UPDATE SET
     revision = excluded.revision, item = excluded.item, obligation = excluded.obligation, state = excluded.state,
@@ -659,7 +673,8 @@ ON CONFLICT (id) DO UPDATE SET
     secrecy_declared = excluded.secrecy_declared, return_reason = excluded.return_reason,
     withdrawal_reason = excluded.withdrawal_reason, forms = excluded.forms, updated_at = excluded.updated_at,
     scheduled_at = excluded.scheduled_at, published_at = excluded.published_at, corrected_at = excluded.corrected_at,
-    withdrawn_at = excluded.withdrawn_at, correction = excluded.correction
+    withdrawn_at = excluded.withdrawn_at, correction = excluded.correction,
+    unit_name = excluded.unit_name, agency_name = excluded.agency_name
 `
 
 type PutPublicationParams struct {
@@ -700,6 +715,8 @@ type PutPublicationParams struct {
 	CorrectedAt      *time.Time
 	WithdrawnAt      *time.Time
 	Correction       *domain.Correction
+	UnitName         string
+	AgencyName       string
 }
 
 func (q *Queries) PutPublication(ctx context.Context, arg PutPublicationParams) error {
@@ -741,6 +758,8 @@ func (q *Queries) PutPublication(ctx context.Context, arg PutPublicationParams) 
 		arg.CorrectedAt,
 		arg.WithdrawnAt,
 		arg.Correction,
+		arg.UnitName,
+		arg.AgencyName,
 	)
 	return err
 }

@@ -26,7 +26,7 @@ WITH page AS (
     ORDER BY i.published_at DESC, i.publication DESC
     LIMIT $11
 )
-SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction FROM page JOIN publication p ON p.id = page.publication
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, p.unit_name, p.agency_name FROM page JOIN publication p ON p.id = page.publication
 ORDER BY page.published_at DESC, page.publication DESC
 `
 
@@ -105,6 +105,8 @@ func (q *Queries) SearchNewest(ctx context.Context, arg SearchNewestParams) ([]P
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
@@ -136,7 +138,7 @@ WITH page AS (
     ORDER BY newest.published_at DESC, newest.publication DESC
     LIMIT $10
 )
-SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction FROM page JOIN publication p ON p.id = page.publication
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, p.unit_name, p.agency_name FROM page JOIN publication p ON p.id = page.publication
 ORDER BY page.published_at DESC, page.publication DESC
 `
 
@@ -213,6 +215,8 @@ func (q *Queries) SearchNewestOfUnits(ctx context.Context, arg SearchNewestOfUni
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
@@ -240,7 +244,7 @@ WITH page AS (
     ORDER BY i.published_at DESC, i.publication DESC
     LIMIT $13
 )
-SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction FROM page JOIN publication p ON p.id = page.publication
+SELECT p.id, p.revision, p.unit, p.agency, p.item, p.obligation, p.state, p.title, p.summary, p.document_number, p.issuing_body, p.decision_date, p.attachments, p.warnings, p.register_number, p.version, p.digest, p.correction_note, p.due, p.due_history, p.personal_list, p.expiry_date, p.special_area, p.author, p.approver, p.single_person, p.secrecy_declared, p.return_reason, p.withdrawal_reason, p.forms, p.created_at, p.updated_at, p.scheduled_at, p.published_at, p.corrected_at, p.withdrawn_at, p.correction, p.unit_name, p.agency_name FROM page JOIN publication p ON p.id = page.publication
 ORDER BY page.published_at DESC, page.publication DESC
 `
 
@@ -321,6 +325,8 @@ func (q *Queries) SearchWords(ctx context.Context, arg SearchWordsParams) ([]Pub
 			&i.CorrectedAt,
 			&i.WithdrawnAt,
 			&i.Correction,
+			&i.UnitName,
+			&i.AgencyName,
 		); err != nil {
 			return nil, err
 		}
