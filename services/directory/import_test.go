@@ -257,6 +257,26 @@ func TestImportingRolesAgenciesVillagesAndDays(t *testing.T) {
 	kind := directoryv1.ImportKind_IMPORT_KIND_AGENCIES
 	wantState(t, h.importTable(t, xa, kind, "units/08584", "2026-01-01", []byte(agencies), false), succeeded, 2, 0, 0)
 	wantState(t, h.importTable(t, xa, kind, "units/08584", "2026-01-01", []byte(agencies), false), succeeded, 0, 0, 2)
+	// Roles of an agency name it by code or by name; an agency of another unit is none of theirs.
+	held := "Tài khoản,Vai trò,Mã đơn vị,Cơ quan\n" + issuer + "e,agency_officer,08584,H44.1\n" + issuer + "f,agency_officer,08584,Trạm y tế\n" + issuer + "g,commune_officer,08584,\n"
+	wantState(t, h.importTable(t, xa, roles, "units/08584", "2026-11-01", []byte(held), false), succeeded, 3, 0, 0)
+	wantState(t, h.importTable(t, xa, roles, "units/08584", "2026-11-01", []byte(held), false), succeeded, 0, 0, 3)
+	if n := h.count(t, "role_binding b JOIN agency a ON a.id::text = b.agency WHERE b.role = 'agency_officer'"); n != 2 {
+		t.Errorf("%d officers of agencies, want 2", n)
+	}
+	heads := "Tài khoản,Vai trò,Mã đơn vị,Cơ quan\n" + issuer + "h,agency_head,08584,H44.1\n"
+	wantState(t, h.importTable(t, h.as(t, admin), roles, "units/25", "2026-11-01", []byte(heads), false), succeeded, 1, 0, 0)
+	for row, rule := range map[string]string{
+		"i,agency_officer,08584,Không có": "AGENCY_UNKNOWN", "i,agency_officer,08584,": "ROLE_AGENCY_MISMATCH",
+		"i,commune_officer,08584,H44.1": "ROLE_AGENCY_MISMATCH", "i,agency_head,08584,H44.1": "ROLE_ABOVE_OWN_POWERS",
+	} {
+		i := h.importTable(t, xa, roles, "units/08584", "2026-11-01", []byte("Tài khoản,Vai trò,Mã đơn vị,Cơ quan\n"+issuer+row+"\n"), false)
+		wrong, err := h.ListImportErrors(xa, &directoryv1.ListImportErrorsRequest{Parent: i.GetName()})
+		must(t, err)
+		if i.GetState() != rejected || wrong.GetErrors()[0].GetRule() != rule {
+			t.Errorf("%s: %v %v", row, i, wrong.GetErrors())
+		}
+	}
 	villages := "village_code,commune_code,name,full_name,kind,arrangement\n08584.003,08584,Sang,Thôn Sang,thon,from-2026-07-01\n08584.901,08584,Cũ,Thôn Cũ,thon,before-2026-07-01\n"
 	kind = directoryv1.ImportKind_IMPORT_KIND_VILLAGES
 	wantState(t, h.importTable(t, xa, kind, "units/08584", "2026-07-01", []byte(villages), false), succeeded, 2, 0, 0)

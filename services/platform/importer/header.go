@@ -65,6 +65,16 @@ func (c Column) title() string {
 	return c.Name
 }
 
+// Title names a wanted column as the file does; any other text comes back as it is.
+func (r *Reader) Title(column string) string {
+	for i := range r.options.Columns {
+		if r.options.Columns[i].Name == column {
+			return r.header.titleOf(r.options.Columns, i)
+		}
+	}
+	return column
+}
+
 // titleOf names a wanted column as the file does.
 func (h header) titleOf(columns []Column, i int) string {
 	if at := h.place[i]; at >= 0 && h.titles[at] != "" {

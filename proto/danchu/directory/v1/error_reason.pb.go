@@ -113,6 +113,8 @@ const (
 	ErrorReason_ERROR_REASON_FACTS_AFTER_DATE ErrorReason = 95
 	// The unit cannot end on that day: somebody holds a role there that begins on or after it.
 	ErrorReason_ERROR_REASON_ROLES_AFTER_DATE ErrorReason = 96
+	// The unit has no agency of that code or name.
+	ErrorReason_ERROR_REASON_AGENCY_UNKNOWN ErrorReason = 97
 	// The page token belongs to another question.
 	ErrorReason_ERROR_REASON_PAGE_TOKEN_INVALID ErrorReason = 94
 )
@@ -161,6 +163,7 @@ var (
 		93: "ERROR_REASON_IMPORT_NEEDS_UNIT",
 		95: "ERROR_REASON_FACTS_AFTER_DATE",
 		96: "ERROR_REASON_ROLES_AFTER_DATE",
+		97: "ERROR_REASON_AGENCY_UNKNOWN",
 		94: "ERROR_REASON_PAGE_TOKEN_INVALID",
 	}
 	ErrorReason_value = map[string]int32{
@@ -205,6 +208,7 @@ var (
 		"ERROR_REASON_IMPORT_NEEDS_UNIT":                93,
 		"ERROR_REASON_FACTS_AFTER_DATE":                 95,
 		"ERROR_REASON_ROLES_AFTER_DATE":                 96,
+		"ERROR_REASON_AGENCY_UNKNOWN":                   97,
 		"ERROR_REASON_PAGE_TOKEN_INVALID":               94,
 	}
 )
@@ -240,7 +244,7 @@ var File_danchu_directory_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\xba\f\n" +
+	"&danchu/directory/v1/error_reason.proto\x12\x13danchu.directory.v1*\xdb\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aERROR_REASON_INVALID_VALUE\x10\x01\x12\x1a\n" +
@@ -282,7 +286,8 @@ const file_danchu_directory_v1_error_reason_proto_rawDesc = "" +
 	"$ERROR_REASON_IMPORT_NEEDS_VALID_FROM\x10\\\x12\"\n" +
 	"\x1eERROR_REASON_IMPORT_NEEDS_UNIT\x10]\x12!\n" +
 	"\x1dERROR_REASON_FACTS_AFTER_DATE\x10_\x12!\n" +
-	"\x1dERROR_REASON_ROLES_AFTER_DATE\x10`\x12#\n" +
+	"\x1dERROR_REASON_ROLES_AFTER_DATE\x10`\x12\x1f\n" +
+	"\x1bERROR_REASON_AGENCY_UNKNOWN\x10a\x12#\n" +
 	"\x1fERROR_REASON_PAGE_TOKEN_INVALID\x10^BIZGgithub.com/danchu-platform/danchu/proto/danchu/directory/v1;directoryv1b\x06proto3"
 
 var (

@@ -50,6 +50,7 @@ var columns = map[ImportKind][]importer.Column{
 		{Name: "display_name", Titles: []string{"Họ tên", "Họ và tên"}},
 		{Name: "role", Titles: []string{"Vai trò"}, Required: true},
 		{Name: "unit_code", Titles: []string{"Mã đơn vị"}, Required: true},
+		{Name: "agency", Titles: []string{"Cơ quan", "Mã định danh cơ quan", "Tên cơ quan"}},
 		{Name: "valid_from", Titles: []string{"Từ ngày"}},
 		{Name: "valid_to", Titles: []string{"Đến ngày"}},
 		{Name: "legal_basis", Titles: []string{"Căn cứ", "Quyết định"}},

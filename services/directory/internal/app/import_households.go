@@ -40,6 +40,9 @@ func (t *table) households(ctx context.Context) ([]RowError, error) {
 			return dryRun
 		},
 	})
+	for i, e := range wrong {
+		wrong[i].Heading = t.reader.Title(e.Heading) // the checks of the set know columns, not this file's titles
+	}
 	if err == nil && len(wrong) == 0 && t.i.DryRun {
 		err = t.d.store.FinishImport(context.WithoutCancel(ctx), *dryRun, nil)
 	}
@@ -88,9 +91,15 @@ func (t *table) household(row importer.Row, villages map[string]domain.UnitKey) 
 		return h, []RowError{e}, err
 	}
 	h.Village = village
-	if len(h.Code) > 32 || len(h.Address) > 300 {
-		e, err := refusedRow(row, "household_code", domain.Refuse(domain.Malformed, domain.InvalidValue, "", "value", h.Code))
-		return h, []RowError{e}, err
+	for _, c := range []struct {
+		column string
+		value  string
+		most   int
+	}{{"household_code", h.Code, 32}, {"address", h.Address, 300}} {
+		if len(c.value) > c.most {
+			e, err := refusedRow(row, c.column, domain.Refuse(domain.Malformed, domain.InvalidValue, "", "value", shortened(c.value)))
+			return h, []RowError{e}, err
+		}
 	}
 	column, person, err := t.person(row)
 	if err != nil {
@@ -147,6 +156,14 @@ func faultyColumn(err error) string {
 func masked(value string, row importer.Row) string {
 	if digitsIn(value) >= 7 && value != row.At(colHousehold) {
 		return "…"
+	}
+	return value
+}
+
+// shortened keeps the beginning of a value that is too long to repeat.
+func shortened(value string) string {
+	if runes := []rune(value); len(runes) > 40 {
+		return string(runes[:40]) + "…"
 	}
 	return value
 }

@@ -34,7 +34,7 @@ func (d *Directory) RunImport(ctx context.Context, store Files, id string) error
 		err = errors.Join(err, file.Close())
 	}
 	if f, wrong := fault.Of(err); wrong && f.Kind == fault.Invalid {
-		return d.reject(ctx, i, []RowError{{Rule: f.Reason, Params: f.Params}})
+		return d.reject(ctx, i, []RowError{{Rule: f.Reason, Remedy: "FILE_REMEDY", Params: f.Params}})
 	}
 	return err
 }
@@ -220,6 +220,9 @@ func refusedRow(row importer.Row, column string, err error) (RowError, error) {
 		return RowError{}, err
 	}
 	rule := string(r.Reason)
+	if r.Field == "agency" {
+		column = r.Field
+	}
 	if r.Reason == domain.NotFound {
 		rule = "UNIT_UNKNOWN" // in a table it is always a unit that is not there
 	}

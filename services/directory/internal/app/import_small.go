@@ -105,6 +105,13 @@ func (t *table) roles(ctx context.Context, s Session, rows []importer.Row, tally
 			granters[unit.Key()] = granter
 		}
 		b.Unit = unit.Key()
+		agency, err := agencyOf(ctx, s, row.Get("agency"), unit.Key())
+		if err != nil {
+			return 0, nil, err
+		}
+		if agency != nil {
+			b.Agency = agency.ID
+		}
 		alike, err := s.BindingsAlike(ctx, b)
 		if err != nil {
 			return 0, nil, err
@@ -114,12 +121,29 @@ func (t *table) roles(ctx context.Context, s Session, rows []importer.Row, tally
 				return unchanged, nil, nil
 			}
 		}
-		b, facts, err := domain.Bind(b, unit, nil, granter, alike)
+		b, facts, err := domain.Bind(b, unit, agency, granter, alike)
 		if err != nil {
 			return 0, nil, err
 		}
 		return created, facts, s.PutBinding(ctx, b)
 	})
+}
+
+// agencyOf finds the agency of a role by its code or its name; nil when the row names none.
+func agencyOf(ctx context.Context, s Session, named string, unit domain.UnitKey) (*domain.Agency, error) {
+	if named == "" {
+		return nil, nil
+	}
+	for _, like := range []domain.Agency{{Code: named}, {Unit: unit, Name: named}} {
+		found, err := s.AgencyAlike(ctx, like)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil && found.Unit == unit {
+			return found, nil
+		}
+	}
+	return nil, domain.Refuse(domain.Missing, domain.AgencyUnknown, "agency", "name", named)
 }
 
 func dates(row importer.Row, p *domain.Period) error {

@@ -38,6 +38,7 @@ const (
 	FactsAfterDate          Reason = "FACTS_AFTER_DATE"
 	RolesAfterDate          Reason = "ROLES_AFTER_DATE"
 	DistrictAbolished       Reason = "DISTRICT_ABOLISHED"
+	AgencyUnknown           Reason = "AGENCY_UNKNOWN"
 	AgencyCodeInUse         Reason = "AGENCY_CODE_IN_USE"
 	HouseholdCodeInUse      Reason = "HOUSEHOLD_CODE_IN_USE"
 	NotAVillage             Reason = "NOT_A_VILLAGE"

@@ -3,6 +3,7 @@ package grpcapi
 import (
 	"embed"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
@@ -20,6 +21,17 @@ func Messages() (*i18n.Catalogue, error) { return i18n.Load(messages, "messages.
 func hidden(name string) bool {
 	collection, _, _ := strings.Cut(name, "/")
 	return collection == "households" || collection == "roleBindings" || collection == "imports"
+}
+
+// nothing stands for a value that is not there where a sentence has a place for
+// it: an open end, an empty field. The messages say it in words (word.to.∅).
+const nothing = "∅"
+
+func filled(key, value string) string {
+	if value == "" && slices.Contains([]string{"from", "to", "end", "start", "value"}, key) {
+		return nothing
+	}
+	return value
 }
 
 // translate turns a refusal of the rules into the fault that is sent; other
@@ -47,7 +59,7 @@ func translate(err error) error {
 	}
 	options := []fault.Option{fault.Field(r.Field), fault.Basis(r.Basis)}
 	for key, value := range r.Params {
-		options = append(options, fault.Param(key, value))
+		options = append(options, fault.Param(key, filled(key, value)))
 	}
 	return fault.New(kind, string(r.Reason), options...)
 }

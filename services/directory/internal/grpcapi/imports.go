@@ -146,6 +146,9 @@ func (s importServer) ListImportErrors(ctx context.Context, req *directoryv1.Lis
 // encodeRowError puts what was wrong with a row into the caller's language.
 func (s importServer) encodeRowError(ctx context.Context, e app.RowError) *directoryv1.ImportError {
 	lang := i18n.Lang(ctx)
+	for key, value := range e.Params {
+		e.Params[key] = filled(key, value)
+	}
 	return &directoryv1.ImportError{
 		Line: e.Line, Column: e.Heading, Value: e.Value, Rule: e.Rule, Message: s.words.Text(lang, e.Rule, e.Params),
 		Remedy: s.words.Text(lang, cmp.Or(e.Remedy, "ROW_REMEDY"), e.Params),

@@ -39,7 +39,7 @@ func TestWhoMay(t *testing.T) {
 	}
 	resources := map[string][]authztest.Resource{
 		"CreateUnit": upper, "ReorganiseUnits": upper, "GetHousehold": household, "ListHouseholdHistory": household,
-		"ListHouseholds": roll, "RegisterHousehold": roll, "GetRoleBinding": role, "BindRole": role[:3], "EndRole": role[:3],
+		"ListHouseholds": everyLevel, "RegisterHousehold": roll, "GetRoleBinding": role, "BindRole": role[:3], "EndRole": role[:3],
 		"ListRoleBindings": everyLevel,
 	}
 	for _, action := range []string{"EndUnit", "RenameUnit", "TransferUnit", "CorrectUnit", "UpdateUnitAttributes"} {

@@ -26,7 +26,7 @@ var againstRolls = []setCheck{
 		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
 		ORDER BY s.line LIMIT $1`},
 	{string(domain.AlreadyEnded), "household_code", `
-		SELECT s.line, s.code FROM staged s
+		SELECT s.line, s.code, to_char(h.valid_to, 'DD/MM/YYYY') FROM staged s
 		JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to > $2::date
 		ORDER BY s.line LIMIT $1`},
 }
@@ -66,7 +66,13 @@ func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge, checks []setChe
 		}
 		more, err := pgx.CollectRows(found, func(r pgx.CollectableRow) (app.RowError, error) {
 			e := app.RowError{Rule: c.rule, Heading: c.heading}
-			return e, r.Scan(&e.Line, &e.Value)
+			if c.rule != string(domain.AlreadyEnded) {
+				return e, r.Scan(&e.Line, &e.Value)
+			}
+			var end string
+			err := r.Scan(&e.Line, &e.Value, &end)
+			e.Params = map[string]string{"name": e.Value, "date": end}
+			return e, err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("checking %s: %w", c.rule, err)

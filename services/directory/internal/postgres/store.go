@@ -65,28 +65,11 @@ func changed[T any](
 	ctx context.Context, s *Store, cause change.Cause,
 	work func(ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries) (T, app.Left, error),
 ) (T, error) {
-	answer, err := change.Do(ctx, s.ledger, cause, func(ctx context.Context, tx pgx.Tx) (T, change.Record, error) {
-		var none T
-		answer, left, err := work(ctx, tx, sqlcgen.New(tx))
-		if err != nil {
-			return none, change.Record{}, refused(err)
-		}
-		if left.Finished != nil {
-			if err := finish(ctx, sqlcgen.New(tx), *left.Finished); err != nil {
-				return none, change.Record{}, err
-			}
-		}
-		record := change.Record{Jobs: left.Jobs}
-		for _, f := range left.Facts {
-			if m, told := s.tell(f); told {
-				record.Messages = append(record.Messages, m)
-			}
-		}
-		if left.Resource != "" {
-			record.Audit = []audit.Entry{{Resource: left.Resource, Unit: string(left.Unit), Detail: left.Detail}}
-		}
-		return answer, record, s.reflect(ctx, tx, record.Messages)
-	})
+	once := func(ctx context.Context, tx pgx.Tx) (T, change.Record, error) { return act(ctx, s, tx, work) }
+	answer, err := change.Do(ctx, s.ledger, cause, once)
+	if collided(err) {
+		answer, err = change.Do(ctx, s.ledger, cause, once)
+	}
 	if err != nil {
 		return answer, refused(err)
 	}
@@ -94,6 +77,32 @@ func changed[T any](
 		s.mirror.Refresh(ctx)
 	}
 	return answer, nil
+}
+
+// act is one try of a change.
+func act[T any](
+	ctx context.Context, s *Store, tx pgx.Tx, work func(ctx context.Context, tx pgx.Tx, q *sqlcgen.Queries) (T, app.Left, error),
+) (T, change.Record, error) {
+	var none T
+	answer, left, err := work(ctx, tx, sqlcgen.New(tx))
+	if err != nil {
+		return none, change.Record{}, err
+	}
+	if left.Finished != nil {
+		if err := finish(ctx, sqlcgen.New(tx), *left.Finished); err != nil {
+			return none, change.Record{}, err
+		}
+	}
+	record := change.Record{Jobs: left.Jobs}
+	for _, f := range left.Facts {
+		if m, told := s.tell(f); told {
+			record.Messages = append(record.Messages, m)
+		}
+	}
+	if left.Resource != "" {
+		record.Audit = []audit.Entry{{Resource: left.Resource, Unit: string(left.Unit), Detail: left.Detail}}
+	}
+	return answer, record, s.reflect(ctx, tx, record.Messages)
 }
 
 // reflect mirrors a change's facts behind a savepoint. A copy that has not heard
