@@ -55,7 +55,8 @@ type Config struct {
 	MailFrom string `env:"MAIL_FROM, default=Dân chủ cơ sở <khong-tra-loi@localhost>"`
 	// PublicURL is the portal's address, to which letters lead. Needed as soon as mail is sent.
 	PublicURL string `env:"PUBLIC_URL"`
-	// Webhooks is a JSON list of the programs that want to be told, as notify.LoadEndpoints reads it; empty tells none.
+	// Webhooks is a JSON list of the programs that want to be told, as notify.LoadEndpoints reads it; empty tells none. The types are
+	// publication_published, publication_corrected and publication_withdrawn; they carry ids, dates and digests.
 	Webhooks config.Secret `env:"WEBHOOKS"`
 }
 
@@ -106,6 +107,7 @@ func New(_ context.Context, cfg Config, deps Deps) (*Service, error) {
 	if cfg.SMTPURL != "" {
 		actions.LettersFrom = strings.TrimSuffix(cfg.PublicURL, "/")
 	}
+	actions.Webhooks, actions.Portal = cfg.Webhooks != "", strings.TrimSuffix(cfg.PublicURL, "/")
 	if err := actions.Check(); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type Files interface {
 	Open(handle, subject string) (domain.Attachment, error)
 }
 
-// Actions are everything one can do here. All fields but LettersFrom are required.
+// Actions are everything one can do here. All fields but the last three are required.
 type Actions struct {
 	Store  Store
 	Book   *law.Book
@@ -38,6 +38,10 @@ type Actions struct {
 	Clock  func() time.Time
 	// LettersFrom is the portal's address, to which letters lead; empty sends no letters.
 	LettersFrom string
+	// Webhooks tells that programs are configured that want to be told what becomes public.
+	Webhooks bool
+	// Portal is the portal's address, which programs are told with; empty tells none.
+	Portal string
 }
 
 // Check reports what is missing.

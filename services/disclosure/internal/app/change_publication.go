@@ -65,6 +65,7 @@ func (a *Actions) move(ctx context.Context, tx Tx, p domain.Publication,
 		Answer: Answer{ID: p.ID, Publication: &result.publication}, Resource: publicationName(p.ID), Unit: p.Body.Unit, Detail: result.detail,
 		Facts: append(result.facts, facts...), Notices: result.notices,
 	}
+	outcome.Notices = append(outcome.Notices, a.announce(result.facts)...)
 	if result.outcome != nil {
 		result.outcome(&outcome)
 	}

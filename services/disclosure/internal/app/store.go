@@ -98,6 +98,7 @@ type Outcome struct {
 type Notice struct {
 	To       string // subject or person key; of a letter the mail address
 	Letter   bool   // by mail; else in the portal's inbox
+	Webhook  bool   // to every configured program that wants it, instead; To is empty
 	Template string // key of the words
 	Params   map[string]string
 	Resource string

@@ -104,7 +104,10 @@ func (s *Store) queue(ctx context.Context, tx pgx.Tx, o app.Outcome) error {
 			params[key] = value
 		}
 		channel := notify.Inbox
-		if n.Letter {
+		switch {
+		case n.Webhook:
+			channel, params = notify.Webhook, n.Params // programs have no console
+		case n.Letter:
 			channel = notify.Mail
 		}
 		notices = append(notices, notify.Notice{Channel: channel, Recipient: n.To, Template: n.Template, Params: params, DedupKey: n.Key})
