@@ -33,7 +33,7 @@ func idleMemory(ctx context.Context, b *bench) error {
 		m := p.memory()
 		sum += m.pss
 		b.print(line{
-			what: p.name + ", idle", product: fmt.Sprintf("RSS %s, PSS %s, peak %s", mebibytes(m.rss), mebibytes(m.pss), mebibytes(m.peak)),
+			what: p.name + ", idle", product: fmt.Sprintf("RSS %s (own %s), PSS %s, peak %s", mebibytes(m.rss), mebibytes(m.own), mebibytes(m.pss), mebibytes(m.peak)),
 			beside: "bare gRPC server", baseline: mebibytes(floor.rss), ratio: fmt.Sprintf("%.1f", float64(m.rss)/float64(floor.rss)),
 			target: "≤ 32 MiB", met: holds(m.rss <= 32*mib),
 		})

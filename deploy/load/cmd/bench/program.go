@@ -122,10 +122,11 @@ func run(ctx context.Context, path string, env []string, args ...string) error {
 	return nil
 }
 
-// memory is what a process holds, in bytes.
-type memory struct{ rss, pss, peak int64 }
+// memory is what a process holds, in bytes. own is what it made itself: the rest is
+// its program file, which the machine may drop and read again.
+type memory struct{ rss, pss, own, peak int64 }
 
-var memoryLine = regexp.MustCompile(`(?m)^(Rss|Pss|VmHWM):\s+(\d+) kB`)
+var memoryLine = regexp.MustCompile(`(?m)^(Rss|Pss|Anonymous|VmHWM):\s+(\d+) kB`)
 
 func (p *program) memory() memory {
 	var m memory
@@ -137,6 +138,8 @@ func (p *program) memory() memory {
 			m.rss = kib << 10
 		case "Pss":
 			m.pss = kib << 10
+		case "Anonymous":
+			m.own = kib << 10
 		case "VmHWM":
 			m.peak = kib << 10
 		}
