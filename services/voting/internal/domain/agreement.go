@@ -137,3 +137,6 @@ func offices(all []Office) string {
 	}
 	return text
 }
+
+// AgreementBasis cites why somebody must agree on the matter before it is announced.
+func (p Pack) AgreementBasis(m Matter) string { return p.agreementBasis(m) }

@@ -31,7 +31,7 @@ func TestInitiatives(t *testing.T) {
 		return facts
 	}
 	for n := range 6 {
-		consent(n, "2026-01-10")
+		consent(n, "2026-01-11")
 	}
 	_, _, err := i.Consent(entry(1), "p001", domain.InWriting, 61, on(t, "2026-02-01"))
 	refused(t, err, domain.ConsentTwice)
@@ -49,13 +49,13 @@ func TestInitiatives(t *testing.T) {
 	if facts := consent(7, "2026-02-01"); len(facts) != 1 || facts[0].(domain.InitiativeReached).Consents != 7 || i.State != domain.Reached {
 		t.Errorf("%+v", facts)
 	}
-	if proposal, err := i.Proposal(p, 61, on(t, "2026-04-10")); err != nil || proposal.Supporters != 7 || proposal.By.Office != domain.Citizen {
-		t.Errorf("the last day of the three months: %v %+v", err, proposal)
+	if proposal, err := i.Proposal(p, 61, on(t, "2026-04-11")); err != nil || proposal.Supporters != 7 || proposal.By.Office != domain.Citizen {
+		t.Errorf("the last day of the three months, a Saturday: %v %+v", err, proposal)
 	}
-	_, err = i.Proposal(p, 61, on(t, "2026-04-11"))
+	_, err = i.Proposal(p, 61, on(t, "2026-04-12"))
 	refused(t, err, domain.InitiativeTooSmall)
-	consent(1, "2026-04-11") // its first consent has lost its value
-	if valid, err := i.Valid(p, on(t, "2026-04-11")); err != nil || len(valid) != 2 {
+	consent(1, "2026-04-12") // its first consent has lost its value
+	if valid, err := i.Valid(p, on(t, "2026-04-12")); err != nil || len(valid) != 2 {
 		t.Errorf("%v %+v", err, valid)
 	}
 	if i, err = i.WithdrawConsent("h007", "p007", on(t, "2026-04-12")); err != nil || len(i.Consents) != 7 {
