@@ -39,10 +39,10 @@ type changed struct{ tree, bindings, agencies, calendar bool }
 func (m *memory) read(ctx context.Context, tx pgx.Tx) (changed, error) {
 	var c changed
 	n, err := rows(ctx, tx, `SELECT key, code, name, full_name, name_en, type, level, parent, valid_from, valid_to,
-		special_area, remote, radio FROM unit_copy WHERE version > $1`, m.version, func(r pgx.Rows) error {
+		special_area, remote, radio, parents FROM unit_copy WHERE version > $1`, m.version, func(r pgx.Rows) error {
 		var u Unit
 		err := r.Scan(&u.Key, &u.Code, &u.Name, &u.FullName, &u.NameEn, &u.Type, &u.Level, &u.Parent, &u.From, &u.To,
-			&u.SpecialArea, &u.Remote, &u.Radio)
+			&u.SpecialArea, &u.Remote, &u.Radio, &u.Parents)
 		m.units[u.Key] = u
 		return err
 	})

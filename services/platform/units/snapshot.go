@@ -52,7 +52,7 @@ func (s *Snapshot) Continued(key Key, asOf workday.Date) (Unit, bool) {
 func (s *Snapshot) Ancestors(key Key, asOf workday.Date) []Unit {
 	var above []Unit
 	seen := map[Key]bool{key: true}
-	for parent := s.tree.units[key].Parent; parent != ""; {
+	for parent := s.tree.units[key].ParentOn(asOf); parent != ""; {
 		if k, ok := s.tree.continued(parent, asOf); ok {
 			parent = k
 		}
@@ -62,7 +62,7 @@ func (s *Snapshot) Ancestors(key Key, asOf workday.Date) []Unit {
 		}
 		seen[parent] = true
 		above = append(above, u)
-		parent = u.Parent
+		parent = u.ParentOn(asOf)
 	}
 	return above
 }
@@ -73,7 +73,7 @@ func (s *Snapshot) Children(key Key, asOf workday.Date) []Unit {
 	var below []Unit
 	for _, k := range s.tree.lineage(key) {
 		for _, child := range s.tree.children[k] {
-			if u := s.tree.units[child]; u.ExistsOn(asOf) {
+			if u := s.tree.units[child]; u.ExistsOn(asOf) && u.ParentOn(asOf) == k {
 				below = append(below, u)
 			}
 		}

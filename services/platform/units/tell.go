@@ -76,22 +76,38 @@ func fact[M any, P interface {
 const bump = `WITH v AS (UPDATE copy_version SET version = version + 1 RETURNING version) `
 
 func unitRow(u *directoryv1.UnitState) change {
+	parents, err := parentages(u)
 	return change{
+		err: err,
 		sql: `
 		INSERT INTO unit_copy (key, code, name, full_name, name_en, type, level, parent, valid_from, valid_to,
-			special_area, remote, radio, revision, version)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::date, nullif($10, '')::date, $11, $12, $13, $14, v.version FROM v
+			special_area, remote, radio, revision, parents, version)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::date, nullif($10, '')::date, $11, $12, $13, $14, $15::jsonb, v.version FROM v
 		ON CONFLICT (key) DO UPDATE SET
 			code = excluded.code, name = excluded.name, full_name = excluded.full_name, name_en = excluded.name_en,
 			type = excluded.type, level = excluded.level, parent = excluded.parent, valid_from = excluded.valid_from,
 			valid_to = excluded.valid_to, special_area = excluded.special_area, remote = excluded.remote,
-			radio = excluded.radio, revision = excluded.revision, version = excluded.version
+			radio = excluded.radio, revision = excluded.revision, parents = excluded.parents, version = excluded.version
 		WHERE excluded.revision = 0 OR excluded.revision >= unit_copy.revision`,
 		args: []any{
 			u.GetKey(), u.GetCode(), u.GetName(), u.GetFullName(), u.GetNameEn(), u.GetType(), u.GetLevel(),
-			u.GetParent(), u.GetValidFrom(), u.GetValidTo(), u.GetSpecialArea(), u.GetRemote(), u.GetRadio(), u.GetRevision(),
+			u.GetParent(), u.GetValidFrom(), u.GetValidTo(), u.GetSpecialArea(), u.GetRemote(), u.GetRadio(), u.GetRevision(), parents,
 		},
 	}
+}
+
+// parentages are the units above over time, as the copy keeps them.
+func parentages(u *directoryv1.UnitState) (string, error) {
+	all := []Parentage{}
+	for _, p := range u.GetParents() {
+		from, err := workday.Parse(p.GetValidFrom())
+		if err != nil {
+			return "", err
+		}
+		all = append(all, Parentage{From: from, Parent: Key(p.GetParent())})
+	}
+	text, err := json.Marshal(all)
+	return string(text), err
 }
 
 func unitEnd(m *directoryv1.UnitEnded) change {

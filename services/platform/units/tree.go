@@ -23,7 +23,9 @@ func plant(units map[Key]Unit, links map[[2]Key]Link) *tree {
 	for key, u := range units {
 		t.units[key] = u
 		t.byCode[u.Code] = append(t.byCode[u.Code], key)
-		t.children[u.Parent] = append(t.children[u.Parent], key)
+		for _, parent := range u.above() {
+			t.children[parent] = append(t.children[parent], key)
+		}
 	}
 	for _, keys := range t.byCode {
 		slices.SortFunc(keys, func(a, b Key) int { return t.units[a].From.Compare(t.units[b].From) })

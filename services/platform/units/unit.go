@@ -1,6 +1,10 @@
 package units
 
-import "github.com/danchu-platform/danchu/services/platform/workday"
+import (
+	"slices"
+
+	"github.com/danchu-platform/danchu/services/platform/workday"
+)
 
 // Level is a tier of the tree. Which tiers a province has is data.
 type Level string
@@ -23,7 +27,9 @@ type Unit struct {
 	NameEn   string
 	Type     string // xa, phuong, dac_khu, thon …
 	Level    Level
-	Parent   Key // empty for a province
+	Parent   Key // the newest; empty for a province
+	// Parents are all units above, oldest first, when there was more than one. See [Unit.ParentOn].
+	Parents  []Parentage
 	From, To workday.Date
 	// SpecialArea: mountainous, border, island or especially difficult, where the law gives other forms and terms.
 	SpecialArea bool
@@ -31,6 +37,37 @@ type Unit struct {
 	Remote bool
 	// Radio: the commune has loudspeakers, so that disclosure by radio is due (Luật 10/2022/QH15 Điều 13).
 	Radio bool
+}
+
+// Parentage says under which unit another stands from a day on.
+type Parentage struct {
+	From   workday.Date `json:"from"`
+	Parent Key          `json:"parent"`
+}
+
+// ParentOn is the unit above on the day; before its first day the first one. Empty for a province.
+func (u Unit) ParentOn(d workday.Date) Key {
+	if len(u.Parents) == 0 {
+		return u.Parent
+	}
+	parent := u.Parents[0].Parent
+	for _, p := range u.Parents {
+		if !p.From.After(d) {
+			parent = p.Parent
+		}
+	}
+	return parent
+}
+
+// above are all units it ever stood under, each once.
+func (u Unit) above() []Key {
+	all := []Key{u.Parent}
+	for _, p := range u.Parents {
+		if !slices.Contains(all, p.Parent) {
+			all = append(all, p.Parent)
+		}
+	}
+	return all
 }
 
 // ExistsOn tells whether the unit exists on that day.

@@ -258,7 +258,10 @@ type UnitState struct {
 	Radio bool `protobuf:"varint,13,opt,name=radio,proto3" json:"radio,omitempty"`
 	// Counts up with every change of this unit, so that an older fact delivered again never overwrites a newer one. Zero means
 	// not said: the fact is then taken as it comes.
-	Revision      int64 `protobuf:"varint,14,opt,name=revision,proto3" json:"revision,omitempty"`
+	Revision int64 `protobuf:"varint,14,opt,name=revision,proto3" json:"revision,omitempty"`
+	// Every unit above that it has stood under, oldest first, when there was more than one: asked about an earlier day, a
+	// copy answers with the parent of that day. Empty when parent has been the only one.
+	Parents       []*UnitState_Parentage `protobuf:"bytes,15,rep,name=parents,proto3" json:"parents,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -389,6 +392,13 @@ func (x *UnitState) GetRevision() int64 {
 		return x.Revision
 	}
 	return 0
+}
+
+func (x *UnitState) GetParents() []*UnitState_Parentage {
+	if x != nil {
+		return x.Parents
+	}
+	return nil
 }
 
 // UnitEstablished: a unit came into being, or was entered for the first time.
@@ -1463,6 +1473,61 @@ func (x *HouseholdChanged) GetFromVillage() string {
 	return ""
 }
 
+// Parentage says under which unit another stands from a day on.
+type UnitState_Parentage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Key of the unit above.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// First day under it.
+	ValidFrom     string `protobuf:"bytes,2,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UnitState_Parentage) Reset() {
+	*x = UnitState_Parentage{}
+	mi := &file_danchu_directory_v1_events_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UnitState_Parentage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UnitState_Parentage) ProtoMessage() {}
+
+func (x *UnitState_Parentage) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_directory_v1_events_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UnitState_Parentage.ProtoReflect.Descriptor instead.
+func (*UnitState_Parentage) Descriptor() ([]byte, []int) {
+	return file_danchu_directory_v1_events_proto_rawDescGZIP(), []int{0, 0}
+}
+
+func (x *UnitState_Parentage) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *UnitState_Parentage) GetValidFrom() string {
+	if x != nil {
+		return x.ValidFrom
+	}
+	return ""
+}
+
 // One day that is off although it is a weekday, or worked although it is not.
 type CalendarChanged_Day struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1478,7 +1543,7 @@ type CalendarChanged_Day struct {
 
 func (x *CalendarChanged_Day) Reset() {
 	*x = CalendarChanged_Day{}
-	mi := &file_danchu_directory_v1_events_proto_msgTypes[15]
+	mi := &file_danchu_directory_v1_events_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1490,7 +1555,7 @@ func (x *CalendarChanged_Day) String() string {
 func (*CalendarChanged_Day) ProtoMessage() {}
 
 func (x *CalendarChanged_Day) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_events_proto_msgTypes[15]
+	mi := &file_danchu_directory_v1_events_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1531,7 +1596,7 @@ var File_danchu_directory_v1_events_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\n" +
-	" danchu/directory/v1/events.proto\x12\x13danchu.directory.v1\"\xe4\x02\n" +
+	" danchu/directory/v1/events.proto\x12\x13danchu.directory.v1\"\xec\x03\n" +
 	"\tUnitState\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x12\n" +
@@ -1548,7 +1613,12 @@ const file_danchu_directory_v1_events_proto_rawDesc = "" +
 	"\fspecial_area\x18\v \x01(\bR\vspecialArea\x12\x16\n" +
 	"\x06remote\x18\f \x01(\bR\x06remote\x12\x14\n" +
 	"\x05radio\x18\r \x01(\bR\x05radio\x12\x1a\n" +
-	"\brevision\x18\x0e \x01(\x03R\brevision\"f\n" +
+	"\brevision\x18\x0e \x01(\x03R\brevision\x12B\n" +
+	"\aparents\x18\x0f \x03(\v2(.danchu.directory.v1.UnitState.ParentageR\aparents\x1aB\n" +
+	"\tParentage\x12\x16\n" +
+	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1d\n" +
+	"\n" +
+	"valid_from\x18\x02 \x01(\tR\tvalidFrom\"f\n" +
 	"\x0fUnitEstablished\x122\n" +
 	"\x04unit\x18\x01 \x01(\v2\x1e.danchu.directory.v1.UnitStateR\x04unit\x12\x1f\n" +
 	"\vlegal_basis\x18\x02 \x01(\tR\n" +
@@ -1678,7 +1748,7 @@ func file_danchu_directory_v1_events_proto_rawDescGZIP() []byte {
 }
 
 var file_danchu_directory_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_danchu_directory_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_danchu_directory_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_danchu_directory_v1_events_proto_goTypes = []any{
 	(UnitsLinked_Kind)(0),        // 0: danchu.directory.v1.UnitsLinked.Kind
 	(CalendarChanged_Status)(0),  // 1: danchu.directory.v1.CalendarChanged.Status
@@ -1698,23 +1768,25 @@ var file_danchu_directory_v1_events_proto_goTypes = []any{
 	(*HouseholdRollChanged)(nil), // 15: danchu.directory.v1.HouseholdRollChanged
 	(*HouseholdRegistered)(nil),  // 16: danchu.directory.v1.HouseholdRegistered
 	(*HouseholdChanged)(nil),     // 17: danchu.directory.v1.HouseholdChanged
-	(*CalendarChanged_Day)(nil),  // 18: danchu.directory.v1.CalendarChanged.Day
+	(*UnitState_Parentage)(nil),  // 18: danchu.directory.v1.UnitState.Parentage
+	(*CalendarChanged_Day)(nil),  // 19: danchu.directory.v1.CalendarChanged.Day
 }
 var file_danchu_directory_v1_events_proto_depIdxs = []int32{
-	3,  // 0: danchu.directory.v1.UnitEstablished.unit:type_name -> danchu.directory.v1.UnitState
-	3,  // 1: danchu.directory.v1.UnitCorrected.unit:type_name -> danchu.directory.v1.UnitState
-	0,  // 2: danchu.directory.v1.UnitsLinked.kind:type_name -> danchu.directory.v1.UnitsLinked.Kind
-	9,  // 3: danchu.directory.v1.AgencyRegistered.agency:type_name -> danchu.directory.v1.AgencyState
-	9,  // 4: danchu.directory.v1.AgencyChanged.agency:type_name -> danchu.directory.v1.AgencyState
-	1,  // 5: danchu.directory.v1.CalendarChanged.status:type_name -> danchu.directory.v1.CalendarChanged.Status
-	18, // 6: danchu.directory.v1.CalendarChanged.days_off:type_name -> danchu.directory.v1.CalendarChanged.Day
-	18, // 7: danchu.directory.v1.CalendarChanged.worked_weekends:type_name -> danchu.directory.v1.CalendarChanged.Day
-	2,  // 8: danchu.directory.v1.HouseholdChanged.kind:type_name -> danchu.directory.v1.HouseholdChanged.Kind
-	9,  // [9:9] is the sub-list for method output_type
-	9,  // [9:9] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	18, // 0: danchu.directory.v1.UnitState.parents:type_name -> danchu.directory.v1.UnitState.Parentage
+	3,  // 1: danchu.directory.v1.UnitEstablished.unit:type_name -> danchu.directory.v1.UnitState
+	3,  // 2: danchu.directory.v1.UnitCorrected.unit:type_name -> danchu.directory.v1.UnitState
+	0,  // 3: danchu.directory.v1.UnitsLinked.kind:type_name -> danchu.directory.v1.UnitsLinked.Kind
+	9,  // 4: danchu.directory.v1.AgencyRegistered.agency:type_name -> danchu.directory.v1.AgencyState
+	9,  // 5: danchu.directory.v1.AgencyChanged.agency:type_name -> danchu.directory.v1.AgencyState
+	1,  // 6: danchu.directory.v1.CalendarChanged.status:type_name -> danchu.directory.v1.CalendarChanged.Status
+	19, // 7: danchu.directory.v1.CalendarChanged.days_off:type_name -> danchu.directory.v1.CalendarChanged.Day
+	19, // 8: danchu.directory.v1.CalendarChanged.worked_weekends:type_name -> danchu.directory.v1.CalendarChanged.Day
+	2,  // 9: danchu.directory.v1.HouseholdChanged.kind:type_name -> danchu.directory.v1.HouseholdChanged.Kind
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_danchu_directory_v1_events_proto_init() }
@@ -1728,7 +1800,7 @@ func file_danchu_directory_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_directory_v1_events_proto_rawDesc), len(file_danchu_directory_v1_events_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   16,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -105,12 +105,27 @@ func ofHousehold(fact, id string, village domain.UnitKey, data proto.Message) ou
 
 func unitState(u *domain.Unit, day workday.Date) *directoryv1.UnitState {
 	return &directoryv1.UnitState{
-		Key: string(u.Key()), Code: u.Code, Name: u.Name, FullName: u.FullName, NameEn: u.NameEn,
+		Parents: parentages(u, day),
+		Key:     string(u.Key()), Code: u.Code, Name: u.Name, FullName: u.FullName, NameEn: u.NameEn,
 		Type: string(u.Type), Level: string(u.Level()), Parent: string(u.Parent(day)),
 		ValidFrom: u.Period.From.String(), ValidTo: u.Period.To.String(),
 		SpecialArea: u.Attributes.SpecialArea, Remote: u.Attributes.Remote, Radio: u.Attributes.Radio,
 		Revision: u.Version,
 	}
+}
+
+// parentages are the units above up to a day; nothing when there was but one.
+func parentages(u *domain.Unit, day workday.Date) []*directoryv1.UnitState_Parentage {
+	var all []*directoryv1.UnitState_Parentage
+	for i, p := range u.Parents {
+		if i == 0 || !p.From.After(day) {
+			all = append(all, &directoryv1.UnitState_Parentage{Parent: string(p.Parent), ValidFrom: p.From.String()})
+		}
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
 }
 
 func lastParentage(u *domain.Unit) workday.Date {
