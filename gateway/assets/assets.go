@@ -1,7 +1,8 @@
 // Package assets holds the style sheet, the mark and the few small scripts of
 // the pages. They are served under a name that contains their own digest, so a
 // browser keeps them for ever and a new release is seen at once; there is no
-// build step, what is in this folder is what is served.
+// build step, what is in this folder is what is served – but for the names by which
+// a script imports another of this folder: they become the served ones.
 package assets
 
 import (
@@ -14,6 +15,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,18 +52,38 @@ func Load() (*Files, error) {
 	}
 	f := &Files{urls: map[string]string{}, files: map[string]file{}}
 	for _, entry := range entries {
-		if err := f.add(entry.Name()); err != nil {
+		if err := f.add(entry.Name(), nil); err != nil {
 			return nil, err
 		}
 	}
 	return f, nil
 }
 
-func (f *Files) add(name string) error {
+// imported is another script of this folder in an import.
+var imported = regexp.MustCompile(`(from "\./)([a-z-]+\.js)(";)`)
+
+// add takes a file, and first the scripts it imports: its digest covers theirs, so a
+// page never mixes two releases. importers are the files that lead here.
+func (f *Files) add(name string, importers []string) error {
+	if f.urls[name] != "" {
+		return nil
+	}
+	if slices.Contains(importers, name) {
+		return fmt.Errorf("the scripts %s import each other in a circle", strings.Join(importers, ", "))
+	}
 	plain, err := source.ReadFile(name)
 	if err != nil {
 		return fmt.Errorf("reading asset %s: %w", name, err)
 	}
+	for _, found := range imported.FindAllSubmatch(plain, -1) {
+		if err := f.add(string(found[2]), append(importers, name)); err != nil {
+			return err
+		}
+	}
+	plain = imported.ReplaceAllFunc(plain, func(found []byte) []byte {
+		part := imported.FindSubmatch(found)
+		return slices.Concat(part[1], []byte(path.Base(f.urls[string(part[2])])), part[3])
+	})
 	var packed bytes.Buffer
 	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {

@@ -166,10 +166,20 @@ func TestChoices(t *testing.T) {
 		choice  string
 		ok      bool
 	}{
-		{answers, "AGREE", true}, {answers, "OTHER", true}, {answers, "", false}, {answers, "agree", false},
-		{answers, "AGREE,OTHER", false}, {answers, "AGREE\n", false}, {answers, strings.Repeat("A", 401), false},
-		{election, "c1", true}, {election, "c1,c3", true}, {election, "c3,c1", false}, {election, "c1,c1", false},
-		{election, "c1,c2,c3", false}, {election, "c1,", false}, {election, "c4", false},
+		{answers, "AGREE", true},
+		{answers, "OTHER", true},
+		{answers, "", false},
+		{answers, "agree", false},
+		{answers, "AGREE,OTHER", false},
+		{answers, "AGREE\n", false},
+		{answers, strings.Repeat("A", 401), false},
+		{election, "c1", true},
+		{election, "c1,c3", true},
+		{election, "c3,c1", false},
+		{election, "c1,c1", false},
+		{election, "c1,c2,c3", false},
+		{election, "c1,", false},
+		{election, "c4", false},
 	} {
 		chosen, err := c.options.Parse(c.choice)
 		if (err == nil) != c.ok || c.ok && strings.Join(chosen, ",") != c.choice {
@@ -183,7 +193,12 @@ func TestSharesAreExact(t *testing.T) {
 		share        string
 		total, needs int
 	}{
-		{"2/3", 61, 41}, {"2/3", 60, 40}, {">1/2", 61, 31}, {">1/2", 60, 31}, {"1/2", 60, 30}, {"1/1", 3, 3},
+		{"2/3", 61, 41},
+		{"2/3", 60, 40},
+		{">1/2", 61, 31},
+		{">1/2", 60, 31},
+		{"1/2", 60, 30},
+		{"1/1", 3, 3},
 		{"2/3", 10_000_000, 6_666_667},
 	} {
 		if n, err := Needed(c.share, c.total); err != nil || n != c.needs {
