@@ -24,7 +24,7 @@ func TestAncestorsOfADayBeforeATransfer(t *testing.T) {
 	for asOf, want := range map[string]string{"2026-09-30": "08584@2025-07-01", "2026-10-01": "08600@2025-07-01"} {
 		answer, err := h.ListUnitAncestors(h.ctx, &directoryv1.ListUnitAncestorsRequest{Name: cuBanh, AsOf: asOf})
 		must(t, err)
-		if got := answer.GetUnits()[0].GetName(); got != "units/"+want {
+		if got := answer.GetAncestors()[0].GetName(); got != "units/"+want {
 			t.Errorf("the directory on %s: %s", asOf, got)
 		}
 		if got := h.units.Ancestors(key, workday.MustParse(asOf))[0].Key; string(got) != want {
