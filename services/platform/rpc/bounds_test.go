@@ -74,8 +74,8 @@ func TestValidateNamesFieldRuleAndRemedyInTheReadersLanguage(t *testing.T) {
 		RequestId:     "again",
 	}
 	for lang, want := range map[string]map[string]string{
-		"vi": {"effective_date": "Chưa đúng định dạng", "legal_basis": "Cần ít nhất 1 ký tự.", "dissolved[1]": "Chưa đúng định dạng", "request_id": "Phải là mã UUID"},
-		"en": {"effective_date": "Does not have the form", "legal_basis": "Needs at least 1 characters.", "dissolved[1]": "Does not have the form", "request_id": "Must be a UUID"},
+		"vi": {"effective_date": "Hãy ghi ngày", "legal_basis": "Cần ít nhất 1 ký tự.", "dissolved[1]": "Hãy ghi đơn vị theo mã và ngày", "request_id": "Phải là mã UUID"},
+		"en": {"effective_date": "Write the day", "legal_basis": "Needs at least 1 characters.", "dissolved[1]": "Give the unit by its code and first day", "request_id": "Must be a UUID"},
 	} {
 		_, err := h.ReorganiseUnits(reading(t, lang), bad)
 		e := wantFault(t, err, fault.Invalid, "REQUEST_INVALID")

@@ -54,7 +54,7 @@ func TestStreamsPassTheSameChain(t *testing.T) {
 		t.Errorf("%v, %v", answer, err)
 	}
 	_, err := say(t, h, "xã Bằng Luân")
-	if e := wantFault(t, err, fault.Invalid, "REQUEST_INVALID"); len(e.Violations) != 1 || !strings.HasPrefix(e.Violations[0].Message, "Does not have the form") {
+	if e := wantFault(t, err, fault.Invalid, "REQUEST_INVALID"); len(e.Violations) != 1 || !strings.HasPrefix(e.Violations[0].Message, "Give the unit by its code") {
 		t.Errorf("%+v", e)
 	}
 }

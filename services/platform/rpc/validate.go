@@ -54,12 +54,19 @@ func (v validator) check(m proto.Message) error {
 	}
 	violations := make([]fault.Violation, 0, len(broken.Violations))
 	for _, one := range broken.Violations[:min(len(broken.Violations), mostViolations)] {
-		violations = append(violations, fault.Violation{
+		v := fault.Violation{
 			Field:   protovalidate.FieldPathString(one.Proto.GetField()),
 			Rule:    one.Proto.GetRuleId(),
 			Params:  bounds(one),
 			Message: one.Proto.GetMessage(), // of a rule written in the proto, when no catalogue has words for its id
-		})
+		}
+		if v.Rule == "string.pattern" {
+			v.Params = nil // nobody reads a regular expression
+			if f, known := formOf(one.RuleValue.String()); known {
+				v.Reason, v.Params = f.reason, map[string]string{"example": f.example}
+			}
+		}
+		violations = append(violations, v)
 	}
 	return fault.New(fault.Invalid, "REQUEST_INVALID", fault.Violate(violations...))
 }
