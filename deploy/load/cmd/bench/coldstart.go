@@ -112,7 +112,7 @@ func (b *bench) startEach(ctx context.Context) error {
 		return err
 	}
 	for _, p := range []*program{h.directory, h.disclosure, h.gateway} {
-		var ours, bare []float64
+		var ours, bare, worked []float64
 		for range b.starts {
 			if err := p.stop(); err != nil {
 				return err
@@ -124,6 +124,7 @@ func (b *bench) startEach(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			worked = append(worked, p.processor())
 			ours = append(ours, took.Seconds())
 			floor, err := startBare(ctx)
 			if err != nil {
@@ -131,6 +132,7 @@ func (b *bench) startEach(ctx context.Context) error {
 			}
 			bare = append(bare, floor)
 		}
+		fmt.Printf("  (%s: %s of a processor until then)\n", p.name, seconds(measure.Median(worked)))
 		b.started(p.name+", exec to serving", ours, "bare gRPC server", bare, 100*time.Millisecond)
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -88,7 +89,7 @@ func (p *program) until(ctx context.Context, url string) (time.Duration, error) 
 			return 0, fmt.Errorf("%s ended (%w) and said:\n%s", p.name, err, p.words())
 		case <-ctx.Done():
 			return 0, fmt.Errorf("%s does not answer at %s and said:\n%s", p.name, url, p.words())
-		case <-time.After(time.Millisecond):
+		case <-time.After(5 * time.Millisecond): // asking is work for a program that starts, too
 		}
 	}
 }
@@ -145,6 +146,19 @@ func (p *program) memory() memory {
 		}
 	}
 	return m
+}
+
+// processor is the time processors have worked for the process, in seconds: what a
+// busy machine does not lengthen.
+func (p *program) processor() float64 {
+	var sum float64
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.cmd.Process.Pid)) // the pattern is well formed
+	for _, thread := range threads {
+		first, _, _ := strings.Cut(read(thread), " ")
+		nanoseconds, _ := strconv.ParseInt(first, 10, 64) // a thread that has ended counts nothing
+		sum += time.Duration(nanoseconds).Seconds()
+	}
+	return sum
 }
 
 // forgetPeak starts the count of the peak anew.
