@@ -25,6 +25,63 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// ProgressKind is what an entry tells.
+type ProgressKind int32
+
+const (
+	// Not given.
+	ProgressKind_PROGRESS_KIND_UNSPECIFIED ProgressKind = 0
+	// How the work goes.
+	ProgressKind_PROGRESS_KIND_PROGRESS ProgressKind = 1
+	// Money collected; contributions only.
+	ProgressKind_PROGRESS_KIND_COLLECTED ProgressKind = 2
+	// Money spent; contributions only.
+	ProgressKind_PROGRESS_KIND_SPENT ProgressKind = 3
+)
+
+// Enum value maps for ProgressKind.
+var (
+	ProgressKind_name = map[int32]string{
+		0: "PROGRESS_KIND_UNSPECIFIED",
+		1: "PROGRESS_KIND_PROGRESS",
+		2: "PROGRESS_KIND_COLLECTED",
+		3: "PROGRESS_KIND_SPENT",
+	}
+	ProgressKind_value = map[string]int32{
+		"PROGRESS_KIND_UNSPECIFIED": 0,
+		"PROGRESS_KIND_PROGRESS":    1,
+		"PROGRESS_KIND_COLLECTED":   2,
+		"PROGRESS_KIND_SPENT":       3,
+	}
+)
+
+func (x ProgressKind) Enum() *ProgressKind {
+	p := new(ProgressKind)
+	*p = x
+	return p
+}
+
+func (x ProgressKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ProgressKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_danchu_voting_v1_decision_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ProgressKind) Type() protoreflect.EnumType {
+	return &file_danchu_voting_v1_decision_service_proto_enumTypes[0]
+}
+
+func (x ProgressKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ProgressKind.Descriptor instead.
+func (ProgressKind) EnumDescriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_decision_service_proto_rawDescGZIP(), []int{0}
+}
+
 // Puts it down.
 type DrawUpDecisionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -930,26 +987,24 @@ func (x *ListWaitingDecisionsResponse) GetNextPageToken() string {
 // ProgressEntry is one public note on carrying a decision out. Money in đồng.
 type ProgressEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// "votes/{uuid}/progress/{uuid}".
+	// "votes/{uuid}/progress/{number}", numbered from 1.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The day it speaks of.
 	Date string `protobuf:"bytes,2,opt,name=date,proto3" json:"date,omitempty"`
 	// What was done.
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
-	// Collected since the last entry.
-	CollectedVnd int64 `protobuf:"varint,4,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
-	// Spent since the last entry.
-	SpentVnd int64 `protobuf:"varint,5,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
-	// Collected altogether.
-	TotalCollectedVnd int64 `protobuf:"varint,6,opt,name=total_collected_vnd,json=totalCollectedVnd,proto3" json:"total_collected_vnd,omitempty"`
-	// Spent altogether.
-	TotalSpentVnd int64 `protobuf:"varint,7,opt,name=total_spent_vnd,json=totalSpentVnd,proto3" json:"total_spent_vnd,omitempty"`
-	// Carried out entirely; nothing follows.
-	Completed bool `protobuf:"varint,8,opt,name=completed,proto3" json:"completed,omitempty"`
+	// What it tells.
+	Kind ProgressKind `protobuf:"varint,4,opt,name=kind,proto3,enum=danchu.voting.v1.ProgressKind" json:"kind,omitempty"`
+	// The amount, where it is about money.
+	AmountVnd int64 `protobuf:"varint,5,opt,name=amount_vnd,json=amountVnd,proto3" json:"amount_vnd,omitempty"`
+	// How much of the work is done, in percent.
+	Percent int32 `protobuf:"varint,6,opt,name=percent,proto3" json:"percent,omitempty"`
+	// Number of the entry that this one takes the place of; 0 for none.
+	Corrects int32 `protobuf:"varint,7,opt,name=corrects,proto3" json:"corrects,omitempty"`
 	// Photographs, bills.
-	Attachments []*v1.Attachment `protobuf:"bytes,9,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	Attachments []*v1.Attachment `protobuf:"bytes,8,rep,name=attachments,proto3" json:"attachments,omitempty"`
 	// When it was posted.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1005,39 +1060,32 @@ func (x *ProgressEntry) GetText() string {
 	return ""
 }
 
-func (x *ProgressEntry) GetCollectedVnd() int64 {
+func (x *ProgressEntry) GetKind() ProgressKind {
 	if x != nil {
-		return x.CollectedVnd
+		return x.Kind
+	}
+	return ProgressKind_PROGRESS_KIND_UNSPECIFIED
+}
+
+func (x *ProgressEntry) GetAmountVnd() int64 {
+	if x != nil {
+		return x.AmountVnd
 	}
 	return 0
 }
 
-func (x *ProgressEntry) GetSpentVnd() int64 {
+func (x *ProgressEntry) GetPercent() int32 {
 	if x != nil {
-		return x.SpentVnd
+		return x.Percent
 	}
 	return 0
 }
 
-func (x *ProgressEntry) GetTotalCollectedVnd() int64 {
+func (x *ProgressEntry) GetCorrects() int32 {
 	if x != nil {
-		return x.TotalCollectedVnd
+		return x.Corrects
 	}
 	return 0
-}
-
-func (x *ProgressEntry) GetTotalSpentVnd() int64 {
-	if x != nil {
-		return x.TotalSpentVnd
-	}
-	return 0
-}
-
-func (x *ProgressEntry) GetCompleted() bool {
-	if x != nil {
-		return x.Completed
-	}
-	return false
 }
 
 func (x *ProgressEntry) GetAttachments() []*v1.Attachment {
@@ -1063,16 +1111,20 @@ type PostProgressRequest struct {
 	Date string `protobuf:"bytes,2,opt,name=date,proto3" json:"date,omitempty"`
 	// What was done.
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
-	// Collected since the last entry.
-	CollectedVnd int64 `protobuf:"varint,4,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
-	// Spent since the last entry.
-	SpentVnd int64 `protobuf:"varint,5,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
-	// Carried out entirely.
-	Completed bool `protobuf:"varint,6,opt,name=completed,proto3" json:"completed,omitempty"`
+	// What it tells.
+	Kind ProgressKind `protobuf:"varint,4,opt,name=kind,proto3,enum=danchu.voting.v1.ProgressKind" json:"kind,omitempty"`
+	// The amount, where it is about money.
+	AmountVnd int64 `protobuf:"varint,5,opt,name=amount_vnd,json=amountVnd,proto3" json:"amount_vnd,omitempty"`
+	// How much of the work is done, in percent.
+	Percent int32 `protobuf:"varint,6,opt,name=percent,proto3" json:"percent,omitempty"`
+	// Number of the entry that this one takes the place of.
+	Corrects int32 `protobuf:"varint,7,opt,name=corrects,proto3" json:"corrects,omitempty"`
 	// Photographs, bills.
-	Attachments []*v1.Attachment `protobuf:"bytes,7,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	Attachments []*v1.Attachment `protobuf:"bytes,8,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// Carried out entirely, at 100 percent; nothing follows.
+	Completed bool `protobuf:"varint,9,opt,name=completed,proto3" json:"completed,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1128,25 +1180,32 @@ func (x *PostProgressRequest) GetText() string {
 	return ""
 }
 
-func (x *PostProgressRequest) GetCollectedVnd() int64 {
+func (x *PostProgressRequest) GetKind() ProgressKind {
 	if x != nil {
-		return x.CollectedVnd
+		return x.Kind
+	}
+	return ProgressKind_PROGRESS_KIND_UNSPECIFIED
+}
+
+func (x *PostProgressRequest) GetAmountVnd() int64 {
+	if x != nil {
+		return x.AmountVnd
 	}
 	return 0
 }
 
-func (x *PostProgressRequest) GetSpentVnd() int64 {
+func (x *PostProgressRequest) GetPercent() int32 {
 	if x != nil {
-		return x.SpentVnd
+		return x.Percent
 	}
 	return 0
 }
 
-func (x *PostProgressRequest) GetCompleted() bool {
+func (x *PostProgressRequest) GetCorrects() int32 {
 	if x != nil {
-		return x.Completed
+		return x.Corrects
 	}
-	return false
+	return 0
 }
 
 func (x *PostProgressRequest) GetAttachments() []*v1.Attachment {
@@ -1154,6 +1213,13 @@ func (x *PostProgressRequest) GetAttachments() []*v1.Attachment {
 		return x.Attachments
 	}
 	return nil
+}
+
+func (x *PostProgressRequest) GetCompleted() bool {
+	if x != nil {
+		return x.Completed
+	}
+	return false
 }
 
 func (x *PostProgressRequest) GetRequestId() string {
@@ -1234,6 +1300,14 @@ type ListProgressResponse struct {
 	Entries []*ProgressEntry `protobuf:"bytes,1,rep,name=entries,proto3" json:"entries,omitempty"`
 	// Token of the next page; empty at the end.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// Collected altogether, in đồng.
+	CollectedVnd int64 `protobuf:"varint,3,opt,name=collected_vnd,json=collectedVnd,proto3" json:"collected_vnd,omitempty"`
+	// Spent altogether.
+	SpentVnd int64 `protobuf:"varint,4,opt,name=spent_vnd,json=spentVnd,proto3" json:"spent_vnd,omitempty"`
+	// How much of the work is done, in percent.
+	Percent int32 `protobuf:"varint,5,opt,name=percent,proto3" json:"percent,omitempty"`
+	// When it was carried out entirely; empty while more may follow.
+	FinishedTime  *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=finished_time,json=finishedTime,proto3" json:"finished_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1280,6 +1354,34 @@ func (x *ListProgressResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListProgressResponse) GetCollectedVnd() int64 {
+	if x != nil {
+		return x.CollectedVnd
+	}
+	return 0
+}
+
+func (x *ListProgressResponse) GetSpentVnd() int64 {
+	if x != nil {
+		return x.SpentVnd
+	}
+	return 0
+}
+
+func (x *ListProgressResponse) GetPercent() int32 {
+	if x != nil {
+		return x.Percent
+	}
+	return 0
+}
+
+func (x *ListProgressResponse) GetFinishedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.FinishedTime
+	}
+	return nil
 }
 
 var File_danchu_voting_v1_decision_service_proto protoreflect.FileDescriptor
@@ -1367,39 +1469,52 @@ const file_danchu_voting_v1_decision_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"t\n" +
 	"\x1cListWaitingDecisionsResponse\x12,\n" +
 	"\x05votes\x18\x01 \x03(\v2\x16.danchu.voting.v1.VoteR\x05votes\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xfe\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xcf\x02\n" +
 	"\rProgressEntry\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04date\x18\x02 \x01(\tR\x04date\x12\x12\n" +
-	"\x04text\x18\x03 \x01(\tR\x04text\x12#\n" +
-	"\rcollected_vnd\x18\x04 \x01(\x03R\fcollectedVnd\x12\x1b\n" +
-	"\tspent_vnd\x18\x05 \x01(\x03R\bspentVnd\x12.\n" +
-	"\x13total_collected_vnd\x18\x06 \x01(\x03R\x11totalCollectedVnd\x12&\n" +
-	"\x0ftotal_spent_vnd\x18\a \x01(\x03R\rtotalSpentVnd\x12\x1c\n" +
-	"\tcompleted\x18\b \x01(\bR\tcompleted\x12<\n" +
-	"\vattachments\x18\t \x03(\v2\x1a.danchu.type.v1.AttachmentR\vattachments\x12;\n" +
-	"\vcreate_time\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"\x98\x03\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\x122\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x1e.danchu.voting.v1.ProgressKindR\x04kind\x12\x1d\n" +
+	"\n" +
+	"amount_vnd\x18\x05 \x01(\x03R\tamountVnd\x12\x18\n" +
+	"\apercent\x18\x06 \x01(\x05R\apercent\x12\x1a\n" +
+	"\bcorrects\x18\a \x01(\x05R\bcorrects\x12<\n" +
+	"\vattachments\x18\b \x03(\v2\x1a.danchu.type.v1.AttachmentR\vattachments\x12;\n" +
+	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\"\xef\x03\n" +
 	"\x13PostProgressRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x127\n" +
 	"\x04date\x18\x02 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\x04date\x12\x1e\n" +
 	"\x04text\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\x88'R\x04text\x125\n" +
-	"\rcollected_vnd\x18\x04 \x01(\x03B\x10\xbaH\r\"\v\x18\x80\x80\x9a\xa6\xea\xaf\xe3\x01(\x00R\fcollectedVnd\x12-\n" +
-	"\tspent_vnd\x18\x05 \x01(\x03B\x10\xbaH\r\"\v\x18\x80\x80\x9a\xa6\xea\xaf\xe3\x01(\x00R\bspentVnd\x12\x1c\n" +
-	"\tcompleted\x18\x06 \x01(\bR\tcompleted\x12F\n" +
-	"\vattachments\x18\a \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12*\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xd0\x0fR\x04text\x12>\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x1e.danchu.voting.v1.ProgressKindB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12-\n" +
 	"\n" +
-	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x98\x01\n" +
+	"amount_vnd\x18\x05 \x01(\x03B\x0e\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00R\tamountVnd\x12#\n" +
+	"\apercent\x18\x06 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\apercent\x12'\n" +
+	"\bcorrects\x18\a \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\bcorrects\x12F\n" +
+	"\vattachments\x18\b \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\vattachments\x12\x1c\n" +
+	"\tcompleted\x18\t \x01(\bR\tcompleted\x12*\n" +
+	"\n" +
+	"request_id\x18\n" +
+	" \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x98\x01\n" +
 	"\x13ListProgressRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"y\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"\x96\x02\n" +
 	"\x14ListProgressResponse\x129\n" +
 	"\aentries\x18\x01 \x03(\v2\x1f.danchu.voting.v1.ProgressEntryR\aentries\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xaa\f\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12#\n" +
+	"\rcollected_vnd\x18\x03 \x01(\x03R\fcollectedVnd\x12\x1b\n" +
+	"\tspent_vnd\x18\x04 \x01(\x03R\bspentVnd\x12\x18\n" +
+	"\apercent\x18\x05 \x01(\x05R\apercent\x12?\n" +
+	"\rfinished_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\ffinishedTime*\x7f\n" +
+	"\fProgressKind\x12\x1d\n" +
+	"\x19PROGRESS_KIND_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16PROGRESS_KIND_PROGRESS\x10\x01\x12\x1b\n" +
+	"\x17PROGRESS_KIND_COLLECTED\x10\x02\x12\x17\n" +
+	"\x13PROGRESS_KIND_SPENT\x10\x032\xaa\f\n" +
 	"\x0fDecisionService\x12\x7f\n" +
 	"\x0eDrawUpDecision\x12'.danchu.voting.v1.DrawUpDecisionRequest\x1a\x16.danchu.voting.v1.Vote\",\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/{name=votes/*}:drawUpDecision\x12q\n" +
 	"\fSignDecision\x12%.danchu.voting.v1.SignDecisionRequest\x1a\x16.danchu.voting.v1.Vote\"\"\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/{name=votes/*}:sign\x12y\n" +
@@ -1426,65 +1541,70 @@ func file_danchu_voting_v1_decision_service_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_decision_service_proto_rawDescData
 }
 
+var file_danchu_voting_v1_decision_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_danchu_voting_v1_decision_service_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_danchu_voting_v1_decision_service_proto_goTypes = []any{
-	(*DrawUpDecisionRequest)(nil),        // 0: danchu.voting.v1.DrawUpDecisionRequest
-	(*SignDecisionRequest)(nil),          // 1: danchu.voting.v1.SignDecisionRequest
-	(*SendDecisionRequest)(nil),          // 2: danchu.voting.v1.SendDecisionRequest
-	(*ReceiveDecisionRequest)(nil),       // 3: danchu.voting.v1.ReceiveDecisionRequest
-	(*RecogniseDecisionRequest)(nil),     // 4: danchu.voting.v1.RecogniseDecisionRequest
-	(*RefuseRecognitionRequest)(nil),     // 5: danchu.voting.v1.RefuseRecognitionRequest
-	(*SetEffectiveDateRequest)(nil),      // 6: danchu.voting.v1.SetEffectiveDateRequest
-	(*RequestAmendmentRequest)(nil),      // 7: danchu.voting.v1.RequestAmendmentRequest
-	(*AnnulDecisionRequest)(nil),         // 8: danchu.voting.v1.AnnulDecisionRequest
-	(*ListWaitingDecisionsRequest)(nil),  // 9: danchu.voting.v1.ListWaitingDecisionsRequest
-	(*ListWaitingDecisionsResponse)(nil), // 10: danchu.voting.v1.ListWaitingDecisionsResponse
-	(*ProgressEntry)(nil),                // 11: danchu.voting.v1.ProgressEntry
-	(*PostProgressRequest)(nil),          // 12: danchu.voting.v1.PostProgressRequest
-	(*ListProgressRequest)(nil),          // 13: danchu.voting.v1.ListProgressRequest
-	(*ListProgressResponse)(nil),         // 14: danchu.voting.v1.ListProgressResponse
-	(*v1.Attachment)(nil),                // 15: danchu.type.v1.Attachment
-	(*Vote)(nil),                         // 16: danchu.voting.v1.Vote
-	(*timestamppb.Timestamp)(nil),        // 17: google.protobuf.Timestamp
+	(ProgressKind)(0),                    // 0: danchu.voting.v1.ProgressKind
+	(*DrawUpDecisionRequest)(nil),        // 1: danchu.voting.v1.DrawUpDecisionRequest
+	(*SignDecisionRequest)(nil),          // 2: danchu.voting.v1.SignDecisionRequest
+	(*SendDecisionRequest)(nil),          // 3: danchu.voting.v1.SendDecisionRequest
+	(*ReceiveDecisionRequest)(nil),       // 4: danchu.voting.v1.ReceiveDecisionRequest
+	(*RecogniseDecisionRequest)(nil),     // 5: danchu.voting.v1.RecogniseDecisionRequest
+	(*RefuseRecognitionRequest)(nil),     // 6: danchu.voting.v1.RefuseRecognitionRequest
+	(*SetEffectiveDateRequest)(nil),      // 7: danchu.voting.v1.SetEffectiveDateRequest
+	(*RequestAmendmentRequest)(nil),      // 8: danchu.voting.v1.RequestAmendmentRequest
+	(*AnnulDecisionRequest)(nil),         // 9: danchu.voting.v1.AnnulDecisionRequest
+	(*ListWaitingDecisionsRequest)(nil),  // 10: danchu.voting.v1.ListWaitingDecisionsRequest
+	(*ListWaitingDecisionsResponse)(nil), // 11: danchu.voting.v1.ListWaitingDecisionsResponse
+	(*ProgressEntry)(nil),                // 12: danchu.voting.v1.ProgressEntry
+	(*PostProgressRequest)(nil),          // 13: danchu.voting.v1.PostProgressRequest
+	(*ListProgressRequest)(nil),          // 14: danchu.voting.v1.ListProgressRequest
+	(*ListProgressResponse)(nil),         // 15: danchu.voting.v1.ListProgressResponse
+	(*v1.Attachment)(nil),                // 16: danchu.type.v1.Attachment
+	(*Vote)(nil),                         // 17: danchu.voting.v1.Vote
+	(*timestamppb.Timestamp)(nil),        // 18: google.protobuf.Timestamp
 }
 var file_danchu_voting_v1_decision_service_proto_depIdxs = []int32{
-	15, // 0: danchu.voting.v1.DrawUpDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
-	15, // 1: danchu.voting.v1.RecogniseDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
-	15, // 2: danchu.voting.v1.RefuseRecognitionRequest.attachments:type_name -> danchu.type.v1.Attachment
-	16, // 3: danchu.voting.v1.ListWaitingDecisionsResponse.votes:type_name -> danchu.voting.v1.Vote
-	15, // 4: danchu.voting.v1.ProgressEntry.attachments:type_name -> danchu.type.v1.Attachment
-	17, // 5: danchu.voting.v1.ProgressEntry.create_time:type_name -> google.protobuf.Timestamp
-	15, // 6: danchu.voting.v1.PostProgressRequest.attachments:type_name -> danchu.type.v1.Attachment
-	11, // 7: danchu.voting.v1.ListProgressResponse.entries:type_name -> danchu.voting.v1.ProgressEntry
-	0,  // 8: danchu.voting.v1.DecisionService.DrawUpDecision:input_type -> danchu.voting.v1.DrawUpDecisionRequest
-	1,  // 9: danchu.voting.v1.DecisionService.SignDecision:input_type -> danchu.voting.v1.SignDecisionRequest
-	2,  // 10: danchu.voting.v1.DecisionService.SendDecision:input_type -> danchu.voting.v1.SendDecisionRequest
-	3,  // 11: danchu.voting.v1.DecisionService.ReceiveDecision:input_type -> danchu.voting.v1.ReceiveDecisionRequest
-	4,  // 12: danchu.voting.v1.DecisionService.RecogniseDecision:input_type -> danchu.voting.v1.RecogniseDecisionRequest
-	5,  // 13: danchu.voting.v1.DecisionService.RefuseRecognition:input_type -> danchu.voting.v1.RefuseRecognitionRequest
-	6,  // 14: danchu.voting.v1.DecisionService.SetEffectiveDate:input_type -> danchu.voting.v1.SetEffectiveDateRequest
-	7,  // 15: danchu.voting.v1.DecisionService.RequestAmendment:input_type -> danchu.voting.v1.RequestAmendmentRequest
-	8,  // 16: danchu.voting.v1.DecisionService.AnnulDecision:input_type -> danchu.voting.v1.AnnulDecisionRequest
-	9,  // 17: danchu.voting.v1.DecisionService.ListWaitingDecisions:input_type -> danchu.voting.v1.ListWaitingDecisionsRequest
-	12, // 18: danchu.voting.v1.DecisionService.PostProgress:input_type -> danchu.voting.v1.PostProgressRequest
-	13, // 19: danchu.voting.v1.DecisionService.ListProgress:input_type -> danchu.voting.v1.ListProgressRequest
-	16, // 20: danchu.voting.v1.DecisionService.DrawUpDecision:output_type -> danchu.voting.v1.Vote
-	16, // 21: danchu.voting.v1.DecisionService.SignDecision:output_type -> danchu.voting.v1.Vote
-	16, // 22: danchu.voting.v1.DecisionService.SendDecision:output_type -> danchu.voting.v1.Vote
-	16, // 23: danchu.voting.v1.DecisionService.ReceiveDecision:output_type -> danchu.voting.v1.Vote
-	16, // 24: danchu.voting.v1.DecisionService.RecogniseDecision:output_type -> danchu.voting.v1.Vote
-	16, // 25: danchu.voting.v1.DecisionService.RefuseRecognition:output_type -> danchu.voting.v1.Vote
-	16, // 26: danchu.voting.v1.DecisionService.SetEffectiveDate:output_type -> danchu.voting.v1.Vote
-	16, // 27: danchu.voting.v1.DecisionService.RequestAmendment:output_type -> danchu.voting.v1.Vote
-	16, // 28: danchu.voting.v1.DecisionService.AnnulDecision:output_type -> danchu.voting.v1.Vote
-	10, // 29: danchu.voting.v1.DecisionService.ListWaitingDecisions:output_type -> danchu.voting.v1.ListWaitingDecisionsResponse
-	11, // 30: danchu.voting.v1.DecisionService.PostProgress:output_type -> danchu.voting.v1.ProgressEntry
-	14, // 31: danchu.voting.v1.DecisionService.ListProgress:output_type -> danchu.voting.v1.ListProgressResponse
-	20, // [20:32] is the sub-list for method output_type
-	8,  // [8:20] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	16, // 0: danchu.voting.v1.DrawUpDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	16, // 1: danchu.voting.v1.RecogniseDecisionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	16, // 2: danchu.voting.v1.RefuseRecognitionRequest.attachments:type_name -> danchu.type.v1.Attachment
+	17, // 3: danchu.voting.v1.ListWaitingDecisionsResponse.votes:type_name -> danchu.voting.v1.Vote
+	0,  // 4: danchu.voting.v1.ProgressEntry.kind:type_name -> danchu.voting.v1.ProgressKind
+	16, // 5: danchu.voting.v1.ProgressEntry.attachments:type_name -> danchu.type.v1.Attachment
+	18, // 6: danchu.voting.v1.ProgressEntry.create_time:type_name -> google.protobuf.Timestamp
+	0,  // 7: danchu.voting.v1.PostProgressRequest.kind:type_name -> danchu.voting.v1.ProgressKind
+	16, // 8: danchu.voting.v1.PostProgressRequest.attachments:type_name -> danchu.type.v1.Attachment
+	12, // 9: danchu.voting.v1.ListProgressResponse.entries:type_name -> danchu.voting.v1.ProgressEntry
+	18, // 10: danchu.voting.v1.ListProgressResponse.finished_time:type_name -> google.protobuf.Timestamp
+	1,  // 11: danchu.voting.v1.DecisionService.DrawUpDecision:input_type -> danchu.voting.v1.DrawUpDecisionRequest
+	2,  // 12: danchu.voting.v1.DecisionService.SignDecision:input_type -> danchu.voting.v1.SignDecisionRequest
+	3,  // 13: danchu.voting.v1.DecisionService.SendDecision:input_type -> danchu.voting.v1.SendDecisionRequest
+	4,  // 14: danchu.voting.v1.DecisionService.ReceiveDecision:input_type -> danchu.voting.v1.ReceiveDecisionRequest
+	5,  // 15: danchu.voting.v1.DecisionService.RecogniseDecision:input_type -> danchu.voting.v1.RecogniseDecisionRequest
+	6,  // 16: danchu.voting.v1.DecisionService.RefuseRecognition:input_type -> danchu.voting.v1.RefuseRecognitionRequest
+	7,  // 17: danchu.voting.v1.DecisionService.SetEffectiveDate:input_type -> danchu.voting.v1.SetEffectiveDateRequest
+	8,  // 18: danchu.voting.v1.DecisionService.RequestAmendment:input_type -> danchu.voting.v1.RequestAmendmentRequest
+	9,  // 19: danchu.voting.v1.DecisionService.AnnulDecision:input_type -> danchu.voting.v1.AnnulDecisionRequest
+	10, // 20: danchu.voting.v1.DecisionService.ListWaitingDecisions:input_type -> danchu.voting.v1.ListWaitingDecisionsRequest
+	13, // 21: danchu.voting.v1.DecisionService.PostProgress:input_type -> danchu.voting.v1.PostProgressRequest
+	14, // 22: danchu.voting.v1.DecisionService.ListProgress:input_type -> danchu.voting.v1.ListProgressRequest
+	17, // 23: danchu.voting.v1.DecisionService.DrawUpDecision:output_type -> danchu.voting.v1.Vote
+	17, // 24: danchu.voting.v1.DecisionService.SignDecision:output_type -> danchu.voting.v1.Vote
+	17, // 25: danchu.voting.v1.DecisionService.SendDecision:output_type -> danchu.voting.v1.Vote
+	17, // 26: danchu.voting.v1.DecisionService.ReceiveDecision:output_type -> danchu.voting.v1.Vote
+	17, // 27: danchu.voting.v1.DecisionService.RecogniseDecision:output_type -> danchu.voting.v1.Vote
+	17, // 28: danchu.voting.v1.DecisionService.RefuseRecognition:output_type -> danchu.voting.v1.Vote
+	17, // 29: danchu.voting.v1.DecisionService.SetEffectiveDate:output_type -> danchu.voting.v1.Vote
+	17, // 30: danchu.voting.v1.DecisionService.RequestAmendment:output_type -> danchu.voting.v1.Vote
+	17, // 31: danchu.voting.v1.DecisionService.AnnulDecision:output_type -> danchu.voting.v1.Vote
+	11, // 32: danchu.voting.v1.DecisionService.ListWaitingDecisions:output_type -> danchu.voting.v1.ListWaitingDecisionsResponse
+	12, // 33: danchu.voting.v1.DecisionService.PostProgress:output_type -> danchu.voting.v1.ProgressEntry
+	15, // 34: danchu.voting.v1.DecisionService.ListProgress:output_type -> danchu.voting.v1.ListProgressResponse
+	23, // [23:35] is the sub-list for method output_type
+	11, // [11:23] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_decision_service_proto_init() }
@@ -1498,13 +1618,14 @@ func file_danchu_voting_v1_decision_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_decision_service_proto_rawDesc), len(file_danchu_voting_v1_decision_service_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_danchu_voting_v1_decision_service_proto_goTypes,
 		DependencyIndexes: file_danchu_voting_v1_decision_service_proto_depIdxs,
+		EnumInfos:         file_danchu_voting_v1_decision_service_proto_enumTypes,
 		MessageInfos:      file_danchu_voting_v1_decision_service_proto_msgTypes,
 	}.Build()
 	File_danchu_voting_v1_decision_service_proto = out.File

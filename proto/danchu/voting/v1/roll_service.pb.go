@@ -357,7 +357,9 @@ type CorrectRollRequest struct {
 	// Why.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Its village, "units/{key}", in a vote of the commune; that of the vote when empty.
+	Village       string `protobuf:"bytes,7,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -430,6 +432,13 @@ func (x *CorrectRollRequest) GetReason() string {
 func (x *CorrectRollRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CorrectRollRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
 	}
 	return ""
 }
@@ -794,7 +803,7 @@ const file_danchu_voting_v1_roll_service_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
 	"\x05total\x18\x03 \x01(\x05R\x05total\"I\n" +
 	"\x15GetMyRollEntryRequest\x120\n" +
-	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\"\xf6\x01\n" +
+	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\"\xc9\x02\n" +
 	"\x12CorrectRollRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12'\n" +
@@ -803,7 +812,8 @@ const file_danchu_voting_v1_roll_service_proto_rawDesc = "" +
 	"\x06reason\x18\x05 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06reason\x12*\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xdc\x01\n" +
+	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12Q\n" +
+	"\avillage\x18\a \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"\xdc\x01\n" +
 	"\rRollObjection\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1c\n" +
 	"\thousehold\x18\x02 \x01(\tR\thousehold\x12\x12\n" +

@@ -936,7 +936,9 @@ type ListVotesRequest struct {
 	// At most so many; 20 when 0.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Token of the page before.
-	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Votes of this agency of the unit, "agencies/{id}"; the unit's own when empty.
+	Agency        string `protobuf:"bytes,5,opt,name=agency,proto3" json:"agency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -995,6 +997,13 @@ func (x *ListVotesRequest) GetPageSize() int32 {
 func (x *ListVotesRequest) GetPageToken() string {
 	if x != nil {
 		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListVotesRequest) GetAgency() string {
+	if x != nil {
+		return x.Agency
 	}
 	return ""
 }
@@ -2208,13 +2217,14 @@ const file_danchu_voting_v1_vote_service_proto_rawDesc = "" +
 	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"k\n" +
 	"\x13SearchVotesResponse\x12,\n" +
 	"\x05votes\x18\x01 \x03(\v2\x16.danchu.voting.v1.VoteR\x05votes\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xec\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8d\x02\n" +
 	"\x10ListVotesRequest\x12H\n" +
 	"\x04unit\x18\x01 \x01(\tB4\xbaH1r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04unit\x12=\n" +
 	"\x06states\x18\x02 \x03(\x0e2\x1b.danchu.voting.v1.VoteStateB\b\xbaH\x05\x92\x01\x02\x10\x10R\x06states\x12&\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\"i\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x04R\tpageToken\x12\x1f\n" +
+	"\x06agency\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18dR\x06agency\"i\n" +
 	"\x11ListVotesResponse\x12,\n" +
 	"\x05votes\x18\x01 \x03(\v2\x16.danchu.voting.v1.VoteR\x05votes\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8f\x01\n" +

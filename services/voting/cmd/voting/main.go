@@ -1,0 +1,31 @@
+// Command voting serves what villages, communes and agencies decide together.
+package main
+
+import (
+	"context"
+
+	"github.com/danchu-platform/danchu/services/platform/authn"
+	"github.com/danchu-platform/danchu/services/platform/rpc"
+	"github.com/danchu-platform/danchu/services/platform/run"
+	"github.com/danchu-platform/danchu/services/voting"
+)
+
+func main() {
+	var cfg voting.Config
+	run.Service(run.Spec{
+		Name:       voting.Name,
+		Summary:    "what villages, communes and agencies decide together",
+		Config:     &cfg,
+		Migrations: voting.Migrations,
+		Messages:   voting.Messages,
+		Open: func(ctx context.Context, p *run.Parts) (run.Door, error) {
+			conn, err := rpc.Dial(cfg.DirectoryAddr, rpc.DialOptions{Bearer: authn.Bearer})
+			if err != nil {
+				return nil, err
+			}
+			return voting.New(ctx, cfg, voting.Deps{
+				DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Signer: p.Signer, Directory: conn, Catalogue: p.Catalogue,
+			})
+		},
+	})
+}
