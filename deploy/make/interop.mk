@@ -1,5 +1,5 @@
 # The product against programs of others: a certified OpenID provider, parsers of feeds,
-# checkers of transparency logs.
+# checkers of transparency logs, and a vote counted again with curl, jq and openssl alone.
 
 INTEROP := deploy/interop
 
@@ -10,7 +10,7 @@ $(INTEROP)/%/node_modules/.package-lock.json: $(INTEROP)/%/package-lock.json
 
 .PHONY: interop interop-needs
 interop-needs:
-	@deploy/setup/need postgres node
+	@deploy/setup/need postgres node jq curl openssl
 	@$(MAKE) -s $(INTEROP)/oidc/node_modules/.package-lock.json $(INTEROP)/feeds/node_modules/.package-lock.json
 
 # What checks our logs shares no code with us; its dependencies stay in its module.
@@ -20,3 +20,4 @@ $(BIN)/tlog-stranger: $(INTEROP)/tlog/go.sum $(wildcard $(INTEROP)/tlog/*.go)
 interop: interop-needs $(BIN)/tlog-stranger ## sign in with an independent OpenID provider, read the feeds and check the logs with others' programs
 	@mkdir -p $(BIN) && go build -o $(BIN)/danchu-interop ./deploy/standalone/cmd/interop
 	@$(BIN)/danchu-interop -scripts $(INTEROP) -stranger $(BIN)/tlog-stranger
+	@cd services/voting && go test -count=1 -run TestPublicToolsAlone ./recount -args -public-tools $(CURDIR)/$(INTEROP)/votes/recount.sh -log-checker $(abspath $(BIN))/tlog-stranger

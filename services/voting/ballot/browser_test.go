@@ -38,7 +38,7 @@ type hall struct {
 var browser = sync.OnceValues(func() (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.WSURLReadTimeout(time.Minute))
-	if path := os.Getenv("DANCHU_CHROMIUM"); path != "" { //nolint:forbidigo // where the browser is, as for the journeys
+	if path := os.Getenv("DANCHU_CHROMIUM"); path != "" {
 		options = append(options, chromedp.ExecPath(path))
 	}
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...) // ends with the tests
