@@ -12,7 +12,7 @@ export PATH := $(BIN):$(PATH)
 export GOFLAGS ?= -buildvcs=false
 
 MODULES := proto services/platform services/directory services/disclosure services/voting gateway deploy/standalone deploy/load
-SERVICES := directory disclosure
+SERVICES := directory disclosure voting
 
 .PHONY: help
 help: ## show this list

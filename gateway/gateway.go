@@ -35,6 +35,7 @@ import (
 type Deps struct {
 	Directory  grpc.ClientConnInterface
 	Disclosure grpc.ClientConnInterface
+	Voting     grpc.ClientConnInterface
 	Minter     *authn.Minter  // tells the services who is signed in
 	Events     Events         // nil: kept pages live for their TTL
 	Verifier   authn.Verifier // whose tokens may upload; nil: browsers only
@@ -64,8 +65,8 @@ type Gateway struct {
 
 // New assembles the edge. It reaches for nothing outside the process.
 func New(ctx context.Context, cfg Config, deps Deps) (*Gateway, error) {
-	if deps.Directory == nil || deps.Disclosure == nil || deps.Minter == nil || deps.Blobs == nil || deps.Signer == nil || deps.Health == nil || deps.Log == nil {
-		return nil, errors.New("gateway: directory, disclosure, minter, blobs, signer, health and log are needed")
+	if deps.Directory == nil || deps.Disclosure == nil || deps.Voting == nil || deps.Minter == nil || deps.Blobs == nil || deps.Signer == nil || deps.Health == nil || deps.Log == nil {
+		return nil, errors.New("gateway: directory, disclosure, voting, minter, blobs, signer, health and log are needed")
 	}
 	if deps.Clock == nil {
 		deps.Clock = time.Now
@@ -155,13 +156,17 @@ func (g *Gateway) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	g.set.Refuse(g.deps.Log, w, r.WithContext(i18n.WithLang(r.Context(), view.Language(r))), err)
 }
 
-// directory and disclosure are the services, asked on behalf of the reader.
+// directory, disclosure and voting are the services, asked on behalf of the reader.
 func (g *Gateway) directory() grpc.ClientConnInterface {
 	return calls.New(g.deps.Directory, g.deps.Minter)
 }
 
 func (g *Gateway) disclosure() grpc.ClientConnInterface {
 	return calls.New(g.deps.Disclosure, g.deps.Minter)
+}
+
+func (g *Gateway) voting() grpc.ClientConnInterface {
+	return calls.New(g.deps.Voting, g.deps.Minter)
 }
 
 func (g *Gateway) terms() *terms.Terms { return terms.New(g.words) }

@@ -83,7 +83,7 @@ func newStageWith(t *testing.T, with func(*gateway.Deps), change ...func(*gatewa
 		t.Fatal(err)
 	}
 	deps := gateway.Deps{
-		Directory: conn, Disclosure: conn, Minter: minter, Blobs: blobs, Signer: signer, Health: health.New(), Clock: func() time.Time { return now },
+		Directory: conn, Disclosure: conn, Voting: conn, Minter: minter, Blobs: blobs, Signer: signer, Health: health.New(), Clock: func() time.Time { return now },
 		Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	with(&deps)

@@ -61,7 +61,7 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (*http.Serve
 	}).Mount(pages)
 	opendata.Mount(pages, g.disclosure(), g.cfg.Province, g.handle)
 
-	api, err := rest.New(ctx, rest.Deps{Directory: g.directory(), Disclosure: g.disclosure(), Words: g.words, Log: g.deps.Log})
+	api, err := rest.New(ctx, rest.Deps{Directory: g.directory(), Disclosure: g.disclosure(), Voting: g.voting(), Words: g.words, Log: g.deps.Log})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ var catalogue = []image{
 	{name: "danchu-gateway", title: "Danchu: the public edge", module: "gateway", program: "./cmd/gateway", args: []string{"serve"}, ports: []string{"8080/tcp", "8081/tcp"}},
 	{name: "danchu-directory", title: "Danchu: units, people, roles, calendar", module: "services/directory", program: "./cmd/directory", args: []string{"serve"}, ports: []string{"9090/tcp", "8081/tcp"}},
 	{name: "danchu-disclosure", title: "Danchu: what must be public, and by when", module: "services/disclosure", program: "./cmd/disclosure", args: []string{"serve"}, ports: []string{"9090/tcp", "8081/tcp"}},
+	{name: "danchu-voting", title: "Danchu: what people decide together", module: "services/voting", program: "./cmd/voting", args: []string{"serve"}, ports: []string{"9090/tcp", "8081/tcp"}},
 	{name: "danchu-issuer", title: "Danchu: the demo's sign-in page", module: "deploy/standalone", program: "./cmd/issuer", args: []string{"serve"}, ports: []string{"18090/tcp"}, demo: true},
 	{name: "danchu-seed", title: "Danchu: fills the demo province", module: "deploy/standalone", program: "./cmd/seed", demo: true},
 	{name: "danchu-nats", title: "NATS with JetStream, for the demo profile", module: "deploy/images", program: "github.com/nats-io/nats-server/v2", ports: []string{"4222/tcp", "8222/tcp"}, demo: true},

@@ -95,4 +95,5 @@ replace (
 	github.com/danchu-platform/danchu/gateway => ../../gateway
 	github.com/danchu-platform/danchu/services/directory => ../../services/directory
 	github.com/danchu-platform/danchu/services/disclosure => ../../services/disclosure
+	github.com/danchu-platform/danchu/services/voting => ../../services/voting
 )

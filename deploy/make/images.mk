@@ -10,7 +10,7 @@ images: ## build the container images into .danchu/images (IMAGE="gateway nats" 
 	@GOWORK=off go -C deploy/images run . build -repository $(CURDIR) -out $(IMAGES) -registry $(REGISTRY) -tag $(TAG) $(IMAGE)
 
 images-push: ## build and push the images to REGISTRY=host/path (credentials as docker has them)
-	@GOWORK=off go -C deploy/images run . push -repository $(CURDIR) -registry $(REGISTRY) -tag $(TAG) $(or $(IMAGE),gateway directory disclosure)
+	@GOWORK=off go -C deploy/images run . push -repository $(CURDIR) -registry $(REGISTRY) -tag $(TAG) $(or $(IMAGE),gateway directory disclosure voting)
 
 images-test: ## test the image builder
 	@GOWORK=off go -C deploy/images test ./...

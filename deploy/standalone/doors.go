@@ -12,6 +12,7 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/pg"
 	"github.com/danchu-platform/danchu/services/platform/run"
 	"github.com/danchu-platform/danchu/services/platform/units"
+	"github.com/danchu-platform/danchu/services/voting"
 )
 
 // door is one service as this process sees it: what its main would tell run.
@@ -26,6 +27,7 @@ type door struct {
 var doors = []door{
 	{"directory", directory.Migrations, directory.Messages, openDirectory},
 	{"disclosure", disclosure.Migrations, disclosure.Messages, openDisclosure},
+	{"voting", voting.Migrations, voting.Messages, openVoting},
 }
 
 // opened is a door with what runs beside it.

@@ -26,7 +26,7 @@ func (h *house) newEdge(ctx context.Context) (*gateway.Gateway, *grpc.ClientConn
 		return nil, nil, err
 	}
 	edge, err := gateway.New(ctx, cfg, gateway.Deps{
-		Directory: conn, Disclosure: conn, Minter: h.minter, Events: h.bus, Verifier: h.verify,
+		Directory: conn, Disclosure: conn, Voting: conn, Minter: h.minter, Events: h.bus, Verifier: h.verify,
 		Blobs: h.blobs, Signer: h.signer, Health: h.health, Log: h.log("gateway"),
 		Extra: mount,
 	})

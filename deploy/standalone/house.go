@@ -50,7 +50,7 @@ type house struct {
 
 // open brings up database and broker and makes the keys. On an error everything opened is closed again.
 func open(ctx context.Context, cfg Config, say *progress) (h *house, err error) {
-	h = &house{cfg: cfg, health: health.New("program")}
+	h = &house{cfg: cfg, health: health.New("program"), memory: rpc.NewMemory()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.close())

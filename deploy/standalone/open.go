@@ -7,8 +7,11 @@ import (
 	"github.com/danchu-platform/danchu/deploy/standalone/seed"
 	"github.com/danchu-platform/danchu/services/directory"
 	"github.com/danchu-platform/danchu/services/disclosure"
+	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/config"
+	"github.com/danchu-platform/danchu/services/platform/rpc"
 	"github.com/danchu-platform/danchu/services/platform/run"
+	"github.com/danchu-platform/danchu/services/voting"
 )
 
 func openDirectory(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
@@ -34,5 +37,21 @@ func openDisclosure(ctx context.Context, h *house, p *run.Parts) (run.Door, erro
 	}
 	return disclosure.New(ctx, cfg, disclosure.Deps{
 		DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Signer: p.Signer, Catalogue: p.Catalogue,
+	})
+}
+
+// openVoting gives voting a way to directory that carries on whose behalf it asks.
+func openVoting(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
+	var cfg voting.Config
+	if err := config.Load(ctx, &cfg, nil); err != nil {
+		return nil, err
+	}
+	directory, err := h.memory.Dial(rpc.DialOptions{Bearer: authn.Bearer})
+	if err != nil {
+		return nil, err
+	}
+	h.closers = append(h.closers, func(context.Context) error { return directory.Close() })
+	return voting.New(ctx, cfg, voting.Deps{
+		DB: p.DB, Bus: p.Bus, Log: p.Log, Clock: p.Clock, Units: p.Units, Signer: p.Signer, Directory: directory, Catalogue: p.Catalogue,
 	})
 }

@@ -123,7 +123,6 @@ func (h *house) newServer(services []opened) (*grpc.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.memory = rpc.NewMemory()
 	server, err := rpc.NewServer(rpc.Config{
 		Log: h.log("grpc"), Verifier: h.verify, Catalogue: words, Health: h.health,
 		// Everybody is the same loopback client here; the edge limits people.

@@ -5,7 +5,7 @@ that this sentence is what people see.
 */}}
 {{- define "danchu.deprecations" -}}
 {{- $gone := dict
-  "replicaCount" "each program has its own number: write gateway.replicas, directory.replicas, disclosure.replicas"
+  "replicaCount" "each program has its own number: write gateway.replicas, directory.replicas, disclosure.replicas, voting.replicas"
   "postgresql" "the chart brings no PostgreSQL for production: put the addresses into a Secret and name it in database.existingSecret; for a look, use values-demo.yaml"
   "secrets" "the chart takes no secrets in values, as helm keeps values in clear: put them into Secrets and name those in database, nats, oidc and keys (existingSecret)"
   "serviceAccount" "each program has its own account, without rights and without a token: there is nothing to set"

@@ -70,7 +70,7 @@ variable that ends in _FILE names one.
 
 {{- define "danchu.databaseSecret" -}}
 {{- if .Values.demo.enabled }}{{ include "danchu.fullname" . }}-demo-database
-{{- else }}{{ required "database.existingSecret is required: the Secret with the keys directory-url and disclosure-url (or demo.enabled=true)" .Values.database.existingSecret }}
+{{- else }}{{ required "database.existingSecret is required: the Secret with the keys directory-url, disclosure-url and voting-url (or demo.enabled=true)" .Values.database.existingSecret }}
 {{- end }}
 {{- end }}
 

@@ -49,7 +49,7 @@ func TestEveryVariableIsReadBySomeProgram(t *testing.T) {
 			known["DANCHU_"+group[1]+m[1]] = true
 		}
 	}
-	for _, file := range []string{"_settings.tpl", "gateway.yaml", "directory.yaml", "disclosure.yaml", "demo/_demo.tpl"} {
+	for _, file := range []string{"_settings.tpl", "gateway.yaml", "directory.yaml", "disclosure.yaml", "voting.yaml", "demo/_demo.tpl"} {
 		for _, m := range variable.FindAllStringSubmatch(read(t, chart, "templates", file), -1) {
 			name := m[1]
 			if !known[name] && !known[name+"_FILE"] && !known[strings.TrimSuffix(name, "_FILE")] {
@@ -101,6 +101,9 @@ func TestEveryProgramHasAShortFile(t *testing.T) {
 	}
 	for _, main := range append(mains, root+"/gateway/cmd/gateway/main.go") {
 		name := filepath.Base(filepath.Dir(main))
+		if service := filepath.Base(filepath.Dir(filepath.Dir(filepath.Dir(main)))); name != service {
+			continue // a program for people's own machines, such as verify-vote: nothing runs it in a cluster
+		}
 		text := read(t, chart, "templates", name+".yaml")
 		if lines := strings.Count(text, "\n"); lines > 45 {
 			t.Errorf("templates/%s.yaml has %d lines: what is common belongs to templates/_workload.tpl", name, lines)

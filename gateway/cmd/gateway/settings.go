@@ -21,6 +21,7 @@ type settings struct {
 
 	DirectoryAddr  string `env:"DIRECTORY_ADDR, default=directory:9090"`
 	DisclosureAddr string `env:"DISCLOSURE_ADDR, default=disclosure:9090"`
+	VotingAddr     string `env:"VOTING_ADDR, default=voting:9090"`
 	NATSURL        string `env:"NATS_URL"` // empty: pages are kept for their TTL and no longer
 
 	TokenKey      config.Secret `env:"TOKEN_KEY, required"` // PEM with Ed25519 keys, the signing one first
@@ -69,7 +70,12 @@ func (s *settings) open(ctx context.Context, base *run.Base) (deps gateway.Deps,
 		return deps, closeAll, err
 	}
 	closers = append(closers, func() { _ = disclosure.Close() })
-	deps.Directory, deps.Disclosure = directory, disclosure
+	voting, err := rpc.Dial(s.VotingAddr, dialing)
+	if err != nil {
+		return deps, closeAll, err
+	}
+	closers = append(closers, func() { _ = voting.Close() })
+	deps.Directory, deps.Disclosure, deps.Voting = directory, disclosure, voting
 	if s.NATSURL != "" {
 		events, err := bus.Connect(s.NATSURL)
 		if err != nil {

@@ -22,6 +22,7 @@ import (
 type Deps struct {
 	Directory  grpc.ClientConnInterface
 	Disclosure grpc.ClientConnInterface
+	Voting     grpc.ClientConnInterface
 	Words      *i18n.Catalogue // our own reasons; the services bring their sentences along
 	Log        *slog.Logger
 }
@@ -53,7 +54,7 @@ func New(ctx context.Context, d Deps) (http.Handler, error) {
 
 func services(ctx context.Context, mux *runtime.ServeMux, d Deps) []func() error {
 	dir, dis := d.Directory, d.Disclosure
-	return []func() error{
+	return append([]func() error{
 		func() error {
 			return directoryv1.RegisterAgencyServiceHandlerClient(ctx, mux, directoryv1.NewAgencyServiceClient(dir))
 		},
@@ -105,7 +106,7 @@ func services(ctx context.Context, mux *runtime.ServeMux, d Deps) []func() error
 		func() error {
 			return disclosurev1.RegisterWithholdingServiceHandlerClient(ctx, mux, disclosurev1.NewWithholdingServiceClient(dis))
 		},
-	}
+	}, voting(ctx, mux, d.Voting)...)
 }
 
 // jsonOnly refuses bodies that are not JSON before anything reads them.

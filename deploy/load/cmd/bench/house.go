@@ -33,10 +33,10 @@ type house struct {
 	minter  *authn.Minter
 	tokens  tokens
 
-	gateway, directory, disclosure *program
-	portal                         string // http://host:port
-	toDirectory, toDisclosure      *grpc.ClientConn
-	closers                        []func() error
+	gateway, directory, disclosure, voting *program
+	portal                                 string // http://host:port
+	toDirectory, toDisclosure              *grpc.ClientConn
+	closers                                []func() error
 }
 
 // unlimited lifts the rates of calls from one client but keeps the counting:
@@ -97,7 +97,7 @@ func (h *house) openStores(ctx context.Context) (err error) {
 		return err
 	}
 	h.closers = append(h.closers, func() error { return os.RemoveAll(h.dir) })
-	if h.cluster, err = startPostgres(ctx, filepath.Join(h.dir, "postgres"), "directory", "disclosure", "bench"); err != nil {
+	if h.cluster, err = startPostgres(ctx, filepath.Join(h.dir, "postgres"), "directory", "disclosure", "voting", "bench"); err != nil {
 		return err
 	}
 	h.closers = append(h.closers, func() error { return h.cluster.Stop(context.WithoutCancel(ctx)) })
@@ -174,8 +174,8 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 		"DANCHU_BLOB_URL=file://" + filepath.Join(h.dir, "blobs") + "?no_tmp_dir=true",
 		"DANCHU_PERSON_KEY=" + h.secret, "DANCHU_FILES_KEY=" + h.secret,
 	}
-	var at [2]string
-	for i, name := range []string{"directory", "disclosure"} {
+	at := map[string]string{}
+	for _, name := range []string{"directory", "disclosure", "voting"} {
 		p, address, err := h.openService(ctx, bin, name, shared)
 		if p != nil {
 			h.closers = append(h.closers, p.stop)
@@ -183,11 +183,15 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 		if err != nil {
 			return err
 		}
-		at[i] = address
-		if name == "directory" {
+		at[name] = address
+		switch name {
+		case "directory":
 			h.directory = p
-		} else {
+			shared = append(shared, "DANCHU_DIRECTORY_ADDR="+address) // voting asks it
+		case "disclosure":
 			h.disclosure = p
+		case "voting":
+			h.voting = p
 		}
 	}
 	admin, err := freeAddress()
@@ -196,7 +200,7 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 	}
 	if h.gateway, err = start(filepath.Join(bin, "gateway"), append(shared,
 		"DANCHU_HTTP_ADDR="+web, "DANCHU_ADMIN_ADDR="+admin, "DANCHU_PUBLIC_URL="+h.portal, "DANCHU_SESSION_KEY="+h.secret, "DANCHU_TOKEN_KEY="+key,
-		"DANCHU_DIRECTORY_ADDR="+at[0], "DANCHU_DISCLOSURE_ADDR="+at[1],
+		"DANCHU_DISCLOSURE_ADDR="+at["disclosure"], "DANCHU_VOTING_ADDR="+at["voting"],
 		"DANCHU_HTTP_CLIENT_RATE="+unlimited, "DANCHU_HTTP_CLIENT_BURST="+unlimited, "DANCHU_HTTP_UNIT_RATE="+unlimited, "DANCHU_HTTP_UNIT_BURST="+unlimited,
 	), "serve"); err != nil {
 		return err
@@ -205,7 +209,7 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 	if _, err := h.gateway.until(ctx, "http://"+admin+"/readyz"); err != nil {
 		return err
 	}
-	return h.dial(at[0], at[1])
+	return h.dial(at["directory"], at["disclosure"])
 }
 
 // openService migrates and starts a service; its gRPC address is returned.
@@ -254,7 +258,7 @@ func (h *house) dial(directory, disclosure string) (err error) {
 // lastWords are what the programs said, to tell why something failed.
 func (h *house) lastWords() string {
 	var out strings.Builder
-	for _, p := range []*program{h.gateway, h.directory, h.disclosure} {
+	for _, p := range []*program{h.gateway, h.directory, h.disclosure, h.voting} {
 		if p != nil {
 			fmt.Fprintf(&out, "\n%s said: %s", p.name, p.words())
 		}

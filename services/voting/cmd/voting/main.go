@@ -19,7 +19,12 @@ func main() {
 		Migrations: voting.Migrations,
 		Messages:   voting.Messages,
 		Open: func(ctx context.Context, p *run.Parts) (run.Door, error) {
-			conn, err := rpc.Dial(cfg.DirectoryAddr, rpc.DialOptions{Bearer: authn.Bearer})
+			dialing, err := p.Settings.Dialing()
+			if err != nil {
+				return nil, err
+			}
+			dialing.Bearer = authn.Bearer
+			conn, err := rpc.Dial(cfg.DirectoryAddr, dialing)
 			if err != nil {
 				return nil, err
 			}

@@ -32,6 +32,12 @@ func translate(err error) error {
 func optionsOf(r *domain.Refusal) []fault.Option {
 	options := []fault.Option{fault.Field(r.Field), fault.Basis(r.Basis)}
 	for key, value := range r.Params {
+		switch key {
+		case "action": // other services have words of their own for an "open" or "refuse"
+			value = "vote_" + value
+		case "longest":
+			key = "max"
+		}
 		options = append(options, fault.Param(key, strings.ReplaceAll(value, ",", ", "))) // so that offices are said in words
 	}
 	return options
