@@ -89,7 +89,7 @@ func (l KeyDestroyedLeaf) check() error {
 }
 
 func (l ResultLeaf) check() error {
-	if l.Participants < 0 || l.Invalid < 0 || l.NotReturned < 0 || l.Needed < 0 {
+	if l.Participants < 0 || l.Invalid < 0 || l.NotReturned < 0 || l.Needed < 0 || l.Approving < 0 {
 		return errors.New("it has numbers below nothing")
 	}
 	for _, c := range l.Counts {

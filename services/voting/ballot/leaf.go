@@ -90,13 +90,15 @@ type Count struct {
 
 // ResultLeaf is what the count came to.
 type ResultLeaf struct {
-	Participants int      `json:"participants"` // households; in a secret vote online those that drew a credential
-	Counts       []Count  `json:"counts"`       // in the order of the options
-	Invalid      int      `json:"invalid"`
-	NotReturned  int      `json:"not_returned"` // handed out, or drawn, and not cast
-	Needed       int      `json:"needed"`
-	Passed       bool     `json:"passed"`
-	Elected      []string `json:"elected"`
+	Participants int     `json:"participants"` // households; in a secret vote online those that drew a credential
+	Counts       []Count `json:"counts"`       // in the order of the options
+	Invalid      int     `json:"invalid"`
+	NotReturned  int     `json:"not_returned"` // handed out, or drawn, and not cast
+	Needed       int     `json:"needed"`
+	// Approving is how many villages approved, where the threshold is of villages.
+	Approving int      `json:"approving,omitempty"`
+	Passed    bool     `json:"passed"`
+	Elected   []string `json:"elected"`
 }
 
 // DecisionLeaf binds the decision document.

@@ -8,6 +8,6 @@
 // there is not repeated here.
 //
 // What a server sends is hostile until it verifies: sizes are limited, redirects are
-// not followed, text is quoted. Memory is 64 bytes a ballot and some bundles of the
+// not followed, text is quoted. Memory is about 150 bytes a ballot and some bundles of the
 // log; all cores verify signatures while the next bundles arrive.
 package recount

@@ -79,13 +79,30 @@ func (s *scan) checkTally(b *book, counts []ballot.Count) {
 	if r.Needed != needed {
 		b.broke(TallyRight, "needed_differs", "written", number(r.Needed), "needed", number(needed))
 	}
-	if s.first.Seats == 0 {
-		if passed := votesFor(counts, ballot.Agree) >= needed; r.Passed != passed {
-			b.broke(TallyRight, "passed_wrong", "agree", number(votesFor(counts, ballot.Agree)), "needed", number(needed))
-		}
+	if s.first.Seats > 0 {
+		s.checkElected(b, counts, needed)
 		return
 	}
-	s.checkElected(b, counts, needed)
+	// A meeting or a paper vote may fail for reasons that no count shows: too few came.
+	if agree := s.agree(counts); r.Passed && agree < needed || !r.Passed && agree >= needed && s.closed != nil {
+		b.broke(TallyRight, "passed_wrong", "agree", number(agree), "needed", number(needed))
+	}
+}
+
+// agree is what is held against the threshold: households, persons or villages.
+func (s *scan) agree(counts []ballot.Count) int {
+	if s.first.Threshold.Of == "villages" {
+		return s.result.Approving
+	}
+	return votesFor(counts, ballot.Agree)
+}
+
+// passed is what the recount comes to.
+func (s *scan) passed(counts []ballot.Count) bool {
+	if s.first.Seats > 0 || s.closed == nil {
+		return s.result.Passed
+	}
+	return s.agree(counts) >= s.needed()
 }
 
 // checkElected refuses winners below the share, more than seats, and losers above winners.
@@ -145,6 +162,13 @@ func (s *scan) checkPage(b *book, page Page) {
 	}
 	differs("participants", number(page.Result.Participants), number(s.result.Participants))
 	differs("invalid", number(page.Result.Invalid), number(s.result.Invalid))
+	approved := 0
+	for _, village := range page.Result.Villages {
+		if village.Approved {
+			approved++
+		}
+	}
+	differs("villages", number(approved), number(s.result.Approving))
 	differs("needed", number(page.Result.Threshold.Needed), number(s.result.Needed))
 	differs("passed", yes(page.Result.Passed), yes(s.result.Passed))
 	if slices.Contains(passing, page.State) != s.result.Passed {

@@ -65,6 +65,7 @@ type run struct {
 	trust   tlogclient.Trust
 	report  *Report
 	book    *book
+	scan    *scan // nil until the log is read to its signed end
 
 	seen     []tlogclient.Signed
 	receipts []held
@@ -78,7 +79,7 @@ func (r *run) count(ctx context.Context) error {
 	if err := r.recall(); err != nil {
 		return err
 	}
-	defer func() { r.report.Checks = r.book.list(r.meaningless(nil)) }()
+	defer func() { r.report.Checks = r.book.list(r.meaningless()) }()
 	now, err := client.Checkpoint(ctx)
 	var invalid *note.InvalidSignatureError
 	var unverified *note.UnverifiedNoteError
@@ -96,10 +97,7 @@ func (r *run) count(ctx context.Context) error {
 	for _, h := range r.receipts {
 		s.watched[h.commitment] = &ReceiptSays{Commitment: h.commitment, Index: -1}
 	}
-	if err := r.read(ctx, client, now, s); err != nil {
-		return err
-	}
-	return nil
+	return r.read(ctx, client, now, s)
 }
 
 // read downloads the log and draws the conclusions.
@@ -124,7 +122,6 @@ func (r *run) read(ctx context.Context, client *tlogclient.Client, now tlogclien
 	case errors.Is(err, tlogclient.ErrAltered):
 		// Nothing that was read counts: nobody signed it.
 		r.book.broke(LogSigned, "entries_altered", "size", number(now.Size))
-		r.report.Evidence = s.grew.compare(r.book, r.seen, now)
 		return nil
 	case errors.Is(err, errHopeless):
 		r.book = s.book
@@ -135,7 +132,7 @@ func (r *run) read(ctx context.Context, client *tlogclient.Client, now tlogclien
 	if r.options.Progress != nil {
 		r.options.Progress(now.Size, now.Size)
 	}
-	r.book = s.book
+	r.book, r.scan = s.book, s
 	r.book.looked(LogSigned, LogOrder)
 	r.report.Evidence = s.grew.compare(r.book, r.seen, now)
 	if len(r.seen) > 0 {
@@ -147,7 +144,6 @@ func (r *run) read(ctx context.Context, client *tlogclient.Client, now tlogclien
 func (r *run) conclude(ctx context.Context, s *scan) error {
 	report := r.report
 	report.Households, report.Ballots, report.Finished = s.first.Households, len(s.commitments), s.result != nil
-	defer func() { report.Checks = r.book.list(r.meaningless(s)) }()
 	if s.at == atStart {
 		return nil // announced, and not opened yet
 	}
@@ -171,7 +167,7 @@ func (r *run) conclude(ctx context.Context, s *scan) error {
 		if report.Counts == nil {
 			report.Counts = s.result.Counts
 		}
-		report.Passed = s.first.Seats == 0 && votesFor(report.Counts, ballot.Agree) >= report.Needed
+		report.Passed = s.passed(report.Counts)
 		s.checkTally(r.book, report.Counts)
 	}
 	if len(r.receipts) > 0 {
@@ -224,8 +220,9 @@ func (r *run) recall() error {
 }
 
 // meaningless are promises that this vote does not make, or nobody asked about.
-func (r *run) meaningless(s *scan) []Promise {
+func (r *run) meaningless() []Promise {
 	var none []Promise
+	s := r.scan
 	if len(r.seen) == 0 {
 		none = append(none, LogGrew)
 	}
