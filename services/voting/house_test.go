@@ -63,6 +63,7 @@ type house struct {
 	votingv1.VoteServiceClient
 	votingv1.RollServiceClient
 	votingv1.DecisionServiceClient
+	halls
 
 	service   *voting.Service
 	directory *directory
@@ -163,6 +164,7 @@ func (h *house) connect(conn grpc.ClientConnInterface) {
 	h.VoteServiceClient = votingv1.NewVoteServiceClient(conn)
 	h.RollServiceClient = votingv1.NewRollServiceClient(conn)
 	h.DecisionServiceClient = votingv1.NewDecisionServiceClient(conn)
+	h.halls = newHalls(conn)
 }
 
 // run does a door's background work until the returned function is called.
