@@ -206,7 +206,9 @@ type RenderVoteDocumentRequest struct {
 	// The form.
 	Form string `protobuf:"bytes,2,opt,name=form,proto3" json:"form,omitempty"`
 	// "html" or "docx"; html when empty.
-	Format        string `protobuf:"bytes,3,opt,name=format,proto3" json:"format,omitempty"`
+	Format string `protobuf:"bytes,3,opt,name=format,proto3" json:"format,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,4,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -258,6 +260,13 @@ func (x *RenderVoteDocumentRequest) GetForm() string {
 func (x *RenderVoteDocumentRequest) GetFormat() string {
 	if x != nil {
 		return x.Format
+	}
+	return ""
+}
+
+func (x *RenderVoteDocumentRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
 	}
 	return ""
 }
@@ -340,12 +349,13 @@ const file_danchu_voting_v1_document_service_proto_rawDesc = "" +
 	"\x18ListVoteDocumentsRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\"Y\n" +
 	"\x19ListVoteDocumentsResponse\x12<\n" +
-	"\tdocuments\x18\x01 \x03(\v2\x1e.danchu.voting.v1.VoteDocumentR\tdocuments\"\x8d\x01\n" +
+	"\tdocuments\x18\x01 \x03(\v2\x1e.danchu.voting.v1.VoteDocumentR\tdocuments\"\xe0\x01\n" +
 	"\x19RenderVoteDocumentRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
 	"\x04form\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\x04form\x12\x1f\n" +
 	"\x06format\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\x06format\"f\n" +
+	"R\x06format\x12Q\n" +
+	"\avillage\x18\x04 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"f\n" +
 	"\x10RenderedDocument\x12\x12\n" +
 	"\x04data\x18\x01 \x01(\fR\x04data\x12!\n" +
 	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x1b\n" +

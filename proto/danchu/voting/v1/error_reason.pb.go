@@ -206,6 +206,10 @@ const (
 	ErrorReason_ERROR_REASON_IDENTITY_NOT_WANTED ErrorReason = 88
 	// The request_id came before with another content.
 	ErrorReason_ERROR_REASON_REQUEST_ID_REUSED ErrorReason = 89
+	// The code shown at the door is not, or no longer, good.
+	ErrorReason_ERROR_REASON_DOOR_CODE_INVALID ErrorReason = 90
+	// The form cannot be filled yet: what it tells is not recorded.
+	ErrorReason_ERROR_REASON_DOCUMENT_NOT_READY ErrorReason = 91
 )
 
 // Enum value maps for ErrorReason.
@@ -301,6 +305,8 @@ var (
 		87: "ERROR_REASON_TOKEN_INVALID",
 		88: "ERROR_REASON_IDENTITY_NOT_WANTED",
 		89: "ERROR_REASON_REQUEST_ID_REUSED",
+		90: "ERROR_REASON_DOOR_CODE_INVALID",
+		91: "ERROR_REASON_DOCUMENT_NOT_READY",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":            0,
@@ -393,6 +399,8 @@ var (
 		"ERROR_REASON_TOKEN_INVALID":          87,
 		"ERROR_REASON_IDENTITY_NOT_WANTED":    88,
 		"ERROR_REASON_REQUEST_ID_REUSED":      89,
+		"ERROR_REASON_DOOR_CODE_INVALID":      90,
+		"ERROR_REASON_DOCUMENT_NOT_READY":     91,
 	}
 )
 
@@ -427,7 +435,7 @@ var File_danchu_voting_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"#danchu/voting/v1/error_reason.proto\x12\x10danchu.voting.v1*\xad\x18\n" +
+	"#danchu/voting/v1/error_reason.proto\x12\x10danchu.voting.v1*\xf6\x18\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16ERROR_REASON_NOT_FOUND\x10\x01\x12\x1b\n" +
@@ -519,7 +527,9 @@ const file_danchu_voting_v1_error_reason_proto_rawDesc = "" +
 	"\x17ERROR_REASON_TOKEN_USED\x10V\x12\x1e\n" +
 	"\x1aERROR_REASON_TOKEN_INVALID\x10W\x12$\n" +
 	" ERROR_REASON_IDENTITY_NOT_WANTED\x10X\x12\"\n" +
-	"\x1eERROR_REASON_REQUEST_ID_REUSED\x10YBCZAgithub.com/danchu-platform/danchu/proto/danchu/voting/v1;votingv1b\x06proto3"
+	"\x1eERROR_REASON_REQUEST_ID_REUSED\x10Y\x12\"\n" +
+	"\x1eERROR_REASON_DOOR_CODE_INVALID\x10Z\x12#\n" +
+	"\x1fERROR_REASON_DOCUMENT_NOT_READY\x10[BCZAgithub.com/danchu-platform/danchu/proto/danchu/voting/v1;votingv1b\x06proto3"
 
 var (
 	file_danchu_voting_v1_error_reason_proto_rawDescOnce sync.Once

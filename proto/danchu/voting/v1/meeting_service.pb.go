@@ -29,9 +29,9 @@ type Motion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier within the meeting.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// "secretary", "method", "counters", "agenda" or "other".
+	// "secretary", "method", "counters" or "agenda".
 	Subject string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
-	// What was proposed.
+	// What was proposed, in words. Staff only.
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
 	// For.
 	For int32 `protobuf:"varint,4,opt,name=for,proto3" json:"for,omitempty"`
@@ -40,7 +40,11 @@ type Motion struct {
 	// Households present then.
 	Attending int32 `protobuf:"varint,6,opt,name=attending,proto3" json:"attending,omitempty"`
 	// Whether it carried.
-	Carried       bool `protobuf:"varint,7,opt,name=carried,proto3" json:"carried,omitempty"`
+	Carried bool `protobuf:"varint,7,opt,name=carried,proto3" json:"carried,omitempty"`
+	// The way of voting proposed.
+	Method Method `protobuf:"varint,8,opt,name=method,proto3,enum=danchu.voting.v1.Method" json:"method,omitempty"`
+	// Names of those proposed. Staff only.
+	People        []string `protobuf:"bytes,9,rep,name=people,proto3" json:"people,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -124,10 +128,24 @@ func (x *Motion) GetCarried() bool {
 	return false
 }
 
+func (x *Motion) GetMethod() Method {
+	if x != nil {
+		return x.Method
+	}
+	return Method_METHOD_UNSPECIFIED
+}
+
+func (x *Motion) GetPeople() []string {
+	if x != nil {
+		return x.People
+	}
+	return nil
+}
+
 // Session is one sitting: the whole village, or one cluster of it (Điều 18.3).
 type Session struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Identifier within the meeting.
+	// Identifier within the meeting: the circle, "08584.001@2025-07-01", or a cluster of it, "cluster-1".
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Where.
 	Place string `protobuf:"bytes,2,opt,name=place,proto3" json:"place,omitempty"`
@@ -241,9 +259,9 @@ type Meeting struct {
 	Motions []*Motion `protobuf:"bytes,6,rep,name=motions,proto3" json:"motions,omitempty"`
 	// Sittings.
 	Sessions []*Session `protobuf:"bytes,7,rep,name=sessions,proto3" json:"sessions,omitempty"`
-	// Secretary.
+	// Secretary. Staff only.
 	Secretary string `protobuf:"bytes,8,opt,name=secretary,proto3" json:"secretary,omitempty"`
-	// Who chairs.
+	// Who chairs. Staff only.
 	Chair string `protobuf:"bytes,9,opt,name=chair,proto3" json:"chair,omitempty"`
 	// The agenda.
 	Agenda        []string `protobuf:"bytes,10,rep,name=agenda,proto3" json:"agenda,omitempty"`
@@ -715,7 +733,7 @@ type RecordMotionRequest struct {
 	Vote string `protobuf:"bytes,1,opt,name=vote,proto3" json:"vote,omitempty"`
 	// Sitting; empty for the only one.
 	Session string `protobuf:"bytes,2,opt,name=session,proto3" json:"session,omitempty"`
-	// "secretary", "method", "counters", "agenda" or "other".
+	// "secretary", "method", "counters" or "agenda".
 	Subject string `protobuf:"bytes,3,opt,name=subject,proto3" json:"subject,omitempty"`
 	// What was proposed.
 	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
@@ -724,7 +742,11 @@ type RecordMotionRequest struct {
 	// Against.
 	Against int32 `protobuf:"varint,6,opt,name=against,proto3" json:"against,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The way of voting proposed, in a motion on the method: hands or a secret ballot.
+	Method Method `protobuf:"varint,8,opt,name=method,proto3,enum=danchu.voting.v1.Method" json:"method,omitempty"`
+	// Names of those proposed: one secretary, or three to five counters (Nghị định 59/2023/NĐ-CP Điều 3.5.c).
+	People        []string `protobuf:"bytes,9,rep,name=people,proto3" json:"people,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -808,6 +830,20 @@ func (x *RecordMotionRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *RecordMotionRequest) GetMethod() Method {
+	if x != nil {
+		return x.Method
+	}
+	return Method_METHOD_UNSPECIFIED
+}
+
+func (x *RecordMotionRequest) GetPeople() []string {
+	if x != nil {
+		return x.People
+	}
+	return nil
+}
+
 // OptionCount is one line as counted.
 type OptionCount struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -881,7 +917,10 @@ type RecordMeetingCountRequest struct {
 	// Other opinions, in words.
 	OtherOpinions []string `protobuf:"bytes,7,rep,name=other_opinions,json=otherOpinions,proto3" json:"other_opinions,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Ballots taken from the box, in a secret count; what is on none of the lines is blank. As many as the lines and the
+	// invalid ones when 0.
+	Ballots       int32 `protobuf:"varint,9,opt,name=ballots,proto3" json:"ballots,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -972,11 +1011,18 @@ func (x *RecordMeetingCountRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *RecordMeetingCountRequest) GetBallots() int32 {
+	if x != nil {
+		return x.Ballots
+	}
+	return 0
+}
+
 var File_danchu_voting_v1_meeting_service_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_meeting_service_proto_rawDesc = "" +
 	"\n" +
-	"&danchu/voting/v1/meeting_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaa\x01\n" +
+	"&danchu/voting/v1/meeting_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf4\x01\n" +
 	"\x06Motion\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\asubject\x18\x02 \x01(\tR\asubject\x12\x12\n" +
@@ -984,7 +1030,9 @@ const file_danchu_voting_v1_meeting_service_proto_rawDesc = "" +
 	"\x03for\x18\x04 \x01(\x05R\x03for\x12\x18\n" +
 	"\aagainst\x18\x05 \x01(\x05R\aagainst\x12\x1c\n" +
 	"\tattending\x18\x06 \x01(\x05R\tattending\x12\x18\n" +
-	"\acarried\x18\a \x01(\bR\acarried\"\xc8\x01\n" +
+	"\acarried\x18\a \x01(\bR\acarried\x120\n" +
+	"\x06method\x18\b \x01(\x0e2\x18.danchu.voting.v1.MethodR\x06method\x12\x16\n" +
+	"\x06people\x18\t \x03(\tR\x06people\"\xc8\x01\n" +
 	"\aSession\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05place\x18\x02 \x01(\tR\x05place\x12\x18\n" +
@@ -1031,7 +1079,7 @@ const file_danchu_voting_v1_meeting_service_proto_rawDesc = "" +
 	"\bDoorCode\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\xa1\x02\n" +
+	"expireTime\"\x88\x03\n" +
 	"\x13RecordMotionRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12!\n" +
 	"\asession\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18(R\asession\x12#\n" +
@@ -1041,10 +1089,12 @@ const file_danchu_voting_v1_meeting_service_proto_rawDesc = "" +
 	"\x03for\x18\x05 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\x03for\x12%\n" +
 	"\aagainst\x18\x06 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\aagainst\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"S\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12:\n" +
+	"\x06method\x18\b \x01(\x0e2\x18.danchu.voting.v1.MethodB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06method\x12)\n" +
+	"\x06people\x18\t \x03(\tB\x11\xbaH\x0e\x92\x01\v\x10\x05\"\ar\x05\x10\x01\x18\xc8\x01R\x06people\"S\n" +
 	"\vOptionCount\x12!\n" +
 	"\x06option\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(R\x06option\x12!\n" +
-	"\x05votes\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\x05votes\"\x80\x03\n" +
+	"\x05votes\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\x05votes\"\xa7\x03\n" +
 	"\x19RecordMeetingCountRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12!\n" +
@@ -1056,7 +1106,8 @@ const file_danchu_voting_v1_meeting_service_proto_rawDesc = "" +
 	"\xbaH\a\x92\x01\x04\b\x00\x10\x05R\twitnesses\x12/\n" +
 	"\x0eother_opinions\x18\a \x03(\tB\b\xbaH\x05\x92\x01\x02\x10dR\rotherOpinions\x12*\n" +
 	"\n" +
-	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId2\x9d\x06\n" +
+	"request_id\x18\b \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12%\n" +
+	"\aballots\x18\t \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\aballots2\x9d\x06\n" +
 	"\x0eMeetingService\x12p\n" +
 	"\n" +
 	"GetMeeting\x12#.danchu.voting.v1.GetMeetingRequest\x1a\x19.danchu.voting.v1.Meeting\"\"\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/{vote=votes/*}/meeting\x12\x90\x01\n" +
@@ -1092,33 +1143,36 @@ var file_danchu_voting_v1_meeting_service_proto_goTypes = []any{
 	(*RecordMotionRequest)(nil),       // 9: danchu.voting.v1.RecordMotionRequest
 	(*OptionCount)(nil),               // 10: danchu.voting.v1.OptionCount
 	(*RecordMeetingCountRequest)(nil), // 11: danchu.voting.v1.RecordMeetingCountRequest
-	(*Count)(nil),                     // 12: danchu.voting.v1.Count
-	(*timestamppb.Timestamp)(nil),     // 13: google.protobuf.Timestamp
+	(Method)(0),                       // 12: danchu.voting.v1.Method
+	(*Count)(nil),                     // 13: danchu.voting.v1.Count
+	(*timestamppb.Timestamp)(nil),     // 14: google.protobuf.Timestamp
 }
 var file_danchu_voting_v1_meeting_service_proto_depIdxs = []int32{
-	12, // 0: danchu.voting.v1.Session.counts:type_name -> danchu.voting.v1.Count
-	0,  // 1: danchu.voting.v1.Meeting.motions:type_name -> danchu.voting.v1.Motion
-	1,  // 2: danchu.voting.v1.Meeting.sessions:type_name -> danchu.voting.v1.Session
-	4,  // 3: danchu.voting.v1.RecordAttendanceRequest.attendances:type_name -> danchu.voting.v1.Attendance
-	13, // 4: danchu.voting.v1.DoorCode.expire_time:type_name -> google.protobuf.Timestamp
-	10, // 5: danchu.voting.v1.RecordMeetingCountRequest.counts:type_name -> danchu.voting.v1.OptionCount
-	3,  // 6: danchu.voting.v1.MeetingService.GetMeeting:input_type -> danchu.voting.v1.GetMeetingRequest
-	5,  // 7: danchu.voting.v1.MeetingService.RecordAttendance:input_type -> danchu.voting.v1.RecordAttendanceRequest
-	6,  // 8: danchu.voting.v1.MeetingService.CheckIn:input_type -> danchu.voting.v1.CheckInRequest
-	7,  // 9: danchu.voting.v1.MeetingService.GetDoorCode:input_type -> danchu.voting.v1.GetDoorCodeRequest
-	9,  // 10: danchu.voting.v1.MeetingService.RecordMotion:input_type -> danchu.voting.v1.RecordMotionRequest
-	11, // 11: danchu.voting.v1.MeetingService.RecordMeetingCount:input_type -> danchu.voting.v1.RecordMeetingCountRequest
-	2,  // 12: danchu.voting.v1.MeetingService.GetMeeting:output_type -> danchu.voting.v1.Meeting
-	2,  // 13: danchu.voting.v1.MeetingService.RecordAttendance:output_type -> danchu.voting.v1.Meeting
-	2,  // 14: danchu.voting.v1.MeetingService.CheckIn:output_type -> danchu.voting.v1.Meeting
-	8,  // 15: danchu.voting.v1.MeetingService.GetDoorCode:output_type -> danchu.voting.v1.DoorCode
-	2,  // 16: danchu.voting.v1.MeetingService.RecordMotion:output_type -> danchu.voting.v1.Meeting
-	2,  // 17: danchu.voting.v1.MeetingService.RecordMeetingCount:output_type -> danchu.voting.v1.Meeting
-	12, // [12:18] is the sub-list for method output_type
-	6,  // [6:12] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	12, // 0: danchu.voting.v1.Motion.method:type_name -> danchu.voting.v1.Method
+	13, // 1: danchu.voting.v1.Session.counts:type_name -> danchu.voting.v1.Count
+	0,  // 2: danchu.voting.v1.Meeting.motions:type_name -> danchu.voting.v1.Motion
+	1,  // 3: danchu.voting.v1.Meeting.sessions:type_name -> danchu.voting.v1.Session
+	4,  // 4: danchu.voting.v1.RecordAttendanceRequest.attendances:type_name -> danchu.voting.v1.Attendance
+	14, // 5: danchu.voting.v1.DoorCode.expire_time:type_name -> google.protobuf.Timestamp
+	12, // 6: danchu.voting.v1.RecordMotionRequest.method:type_name -> danchu.voting.v1.Method
+	10, // 7: danchu.voting.v1.RecordMeetingCountRequest.counts:type_name -> danchu.voting.v1.OptionCount
+	3,  // 8: danchu.voting.v1.MeetingService.GetMeeting:input_type -> danchu.voting.v1.GetMeetingRequest
+	5,  // 9: danchu.voting.v1.MeetingService.RecordAttendance:input_type -> danchu.voting.v1.RecordAttendanceRequest
+	6,  // 10: danchu.voting.v1.MeetingService.CheckIn:input_type -> danchu.voting.v1.CheckInRequest
+	7,  // 11: danchu.voting.v1.MeetingService.GetDoorCode:input_type -> danchu.voting.v1.GetDoorCodeRequest
+	9,  // 12: danchu.voting.v1.MeetingService.RecordMotion:input_type -> danchu.voting.v1.RecordMotionRequest
+	11, // 13: danchu.voting.v1.MeetingService.RecordMeetingCount:input_type -> danchu.voting.v1.RecordMeetingCountRequest
+	2,  // 14: danchu.voting.v1.MeetingService.GetMeeting:output_type -> danchu.voting.v1.Meeting
+	2,  // 15: danchu.voting.v1.MeetingService.RecordAttendance:output_type -> danchu.voting.v1.Meeting
+	2,  // 16: danchu.voting.v1.MeetingService.CheckIn:output_type -> danchu.voting.v1.Meeting
+	8,  // 17: danchu.voting.v1.MeetingService.GetDoorCode:output_type -> danchu.voting.v1.DoorCode
+	2,  // 18: danchu.voting.v1.MeetingService.RecordMotion:output_type -> danchu.voting.v1.Meeting
+	2,  // 19: danchu.voting.v1.MeetingService.RecordMeetingCount:output_type -> danchu.voting.v1.Meeting
+	14, // [14:20] is the sub-list for method output_type
+	8,  // [8:14] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_danchu_voting_v1_meeting_service_proto_init() }

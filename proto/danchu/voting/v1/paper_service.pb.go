@@ -117,7 +117,9 @@ type PaperBallotBox struct {
 	// Invalid ballots in it.
 	Invalid int32 `protobuf:"varint,8,opt,name=invalid,proto3" json:"invalid,omitempty"`
 	// Scans.
-	Scans         []*v1.Attachment `protobuf:"bytes,9,rep,name=scans,proto3" json:"scans,omitempty"`
+	Scans []*v1.Attachment `protobuf:"bytes,9,rep,name=scans,proto3" json:"scans,omitempty"`
+	// The village, "units/{key}", or the agency that is asked.
+	Circle        string `protobuf:"bytes,10,opt,name=circle,proto3" json:"circle,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -215,6 +217,104 @@ func (x *PaperBallotBox) GetScans() []*v1.Attachment {
 	return nil
 }
 
+func (x *PaperBallotBox) GetCircle() string {
+	if x != nil {
+		return x.Circle
+	}
+	return ""
+}
+
+// Records the plan.
+type RecordPlanRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The vote.
+	Vote string `protobuf:"bytes,1,opt,name=vote,proto3" json:"vote,omitempty"`
+	// Etag of the vote.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Number of the plan.
+	Document string `protobuf:"bytes,3,opt,name=document,proto3" json:"document,omitempty"`
+	// The day it was issued, "YYYY-MM-DD".
+	IssuedDate string `protobuf:"bytes,4,opt,name=issued_date,json=issuedDate,proto3" json:"issued_date,omitempty"`
+	// The day it was sent, "YYYY-MM-DD"; not in the future.
+	SentDate string `protobuf:"bytes,5,opt,name=sent_date,json=sentDate,proto3" json:"sent_date,omitempty"`
+	// Repeat-safe id of this request.
+	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordPlanRequest) Reset() {
+	*x = RecordPlanRequest{}
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordPlanRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordPlanRequest) ProtoMessage() {}
+
+func (x *RecordPlanRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordPlanRequest.ProtoReflect.Descriptor instead.
+func (*RecordPlanRequest) Descriptor() ([]byte, []int) {
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *RecordPlanRequest) GetVote() string {
+	if x != nil {
+		return x.Vote
+	}
+	return ""
+}
+
+func (x *RecordPlanRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RecordPlanRequest) GetDocument() string {
+	if x != nil {
+		return x.Document
+	}
+	return ""
+}
+
+func (x *RecordPlanRequest) GetIssuedDate() string {
+	if x != nil {
+		return x.IssuedDate
+	}
+	return ""
+}
+
+func (x *RecordPlanRequest) GetSentDate() string {
+	if x != nil {
+		return x.SentDate
+	}
+	return ""
+}
+
+func (x *RecordPlanRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // Issues ballots.
 type IssueBallotsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -223,14 +323,16 @@ type IssueBallotsRequest struct {
 	// Etag of the vote.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,4,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *IssueBallotsRequest) Reset() {
 	*x = IssueBallotsRequest{}
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[2]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -242,7 +344,7 @@ func (x *IssueBallotsRequest) String() string {
 func (*IssueBallotsRequest) ProtoMessage() {}
 
 func (x *IssueBallotsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[2]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -255,7 +357,7 @@ func (x *IssueBallotsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IssueBallotsRequest.ProtoReflect.Descriptor instead.
 func (*IssueBallotsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{2}
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *IssueBallotsRequest) GetVote() string {
@@ -279,6 +381,13 @@ func (x *IssueBallotsRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *IssueBallotsRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
 // Records returns.
 type RecordReturnRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -287,14 +396,16 @@ type RecordReturnRequest struct {
 	// "households/{id}".
 	Households []string `protobuf:"bytes,2,rep,name=households,proto3" json:"households,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,4,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RecordReturnRequest) Reset() {
 	*x = RecordReturnRequest{}
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -306,7 +417,7 @@ func (x *RecordReturnRequest) String() string {
 func (*RecordReturnRequest) ProtoMessage() {}
 
 func (x *RecordReturnRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[3]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -319,7 +430,7 @@ func (x *RecordReturnRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReturnRequest.ProtoReflect.Descriptor instead.
 func (*RecordReturnRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{3}
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RecordReturnRequest) GetVote() string {
@@ -343,18 +454,27 @@ func (x *RecordReturnRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *RecordReturnRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
 // Asks for the box.
 type GetPaperBallotBoxRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The vote.
-	Vote          string `protobuf:"bytes,1,opt,name=vote,proto3" json:"vote,omitempty"`
+	Vote string `protobuf:"bytes,1,opt,name=vote,proto3" json:"vote,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,2,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetPaperBallotBoxRequest) Reset() {
 	*x = GetPaperBallotBoxRequest{}
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -366,7 +486,7 @@ func (x *GetPaperBallotBoxRequest) String() string {
 func (*GetPaperBallotBoxRequest) ProtoMessage() {}
 
 func (x *GetPaperBallotBoxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[4]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -379,12 +499,19 @@ func (x *GetPaperBallotBoxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPaperBallotBoxRequest.ProtoReflect.Descriptor instead.
 func (*GetPaperBallotBoxRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{4}
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetPaperBallotBoxRequest) GetVote() string {
 	if x != nil {
 		return x.Vote
+	}
+	return ""
+}
+
+func (x *GetPaperBallotBoxRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
 	}
 	return ""
 }
@@ -401,14 +528,18 @@ type EnterTallyRequest struct {
 	// Scans, by the handles of the uploads.
 	Scans []*v1.Attachment `protobuf:"bytes,4,rep,name=scans,proto3" json:"scans,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The two households that watch the count, "households/{id}" (Nghị định 59/2023/NĐ-CP Điều 4.6).
+	Witnesses []string `protobuf:"bytes,6,rep,name=witnesses,proto3" json:"witnesses,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,7,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EnterTallyRequest) Reset() {
 	*x = EnterTallyRequest{}
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -420,7 +551,7 @@ func (x *EnterTallyRequest) String() string {
 func (*EnterTallyRequest) ProtoMessage() {}
 
 func (x *EnterTallyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[5]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -433,7 +564,7 @@ func (x *EnterTallyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnterTallyRequest.ProtoReflect.Descriptor instead.
 func (*EnterTallyRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{5}
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *EnterTallyRequest) GetVote() string {
@@ -471,6 +602,20 @@ func (x *EnterTallyRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *EnterTallyRequest) GetWitnesses() []string {
+	if x != nil {
+		return x.Witnesses
+	}
+	return nil
+}
+
+func (x *EnterTallyRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
 // Settles a difference.
 type ResolveTallyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -487,14 +632,16 @@ type ResolveTallyRequest struct {
 	// The two households that witness.
 	Witnesses []string `protobuf:"bytes,6,rep,name=witnesses,proto3" json:"witnesses,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The village, "units/{key}", in a vote of the commune; the only one when empty.
+	Village       string `protobuf:"bytes,8,opt,name=village,proto3" json:"village,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ResolveTallyRequest) Reset() {
 	*x = ResolveTallyRequest{}
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -506,7 +653,7 @@ func (x *ResolveTallyRequest) String() string {
 func (*ResolveTallyRequest) ProtoMessage() {}
 
 func (x *ResolveTallyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[6]
+	mi := &file_danchu_voting_v1_paper_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -519,7 +666,7 @@ func (x *ResolveTallyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolveTallyRequest.ProtoReflect.Descriptor instead.
 func (*ResolveTallyRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{6}
+	return file_danchu_voting_v1_paper_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ResolveTallyRequest) GetVote() string {
@@ -571,6 +718,13 @@ func (x *ResolveTallyRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *ResolveTallyRequest) GetVillage() string {
+	if x != nil {
+		return x.Village
+	}
+	return ""
+}
+
 var File_danchu_voting_v1_paper_service_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_paper_service_proto_rawDesc = "" +
@@ -580,7 +734,7 @@ const file_danchu_voting_v1_paper_service_proto_rawDesc = "" +
 	"\x06teller\x18\x01 \x01(\tR\x06teller\x12/\n" +
 	"\x06counts\x18\x02 \x03(\v2\x17.danchu.voting.v1.CountR\x06counts\x12\x18\n" +
 	"\ainvalid\x18\x03 \x01(\x05R\ainvalid\x12\x18\n" +
-	"\aentered\x18\x04 \x01(\bR\aentered\"\xc6\x02\n" +
+	"\aentered\x18\x04 \x01(\bR\aentered\"\xde\x02\n" +
 	"\x0ePaperBallotBox\x12\x12\n" +
 	"\x04vote\x18\x01 \x01(\tR\x04vote\x12\x16\n" +
 	"\x06issued\x18\x02 \x01(\x05R\x06issued\x12\x1a\n" +
@@ -592,21 +746,36 @@ const file_danchu_voting_v1_paper_service_proto_rawDesc = "" +
 	"resolution\x12/\n" +
 	"\x06counts\x18\a \x03(\v2\x17.danchu.voting.v1.CountR\x06counts\x12\x18\n" +
 	"\ainvalid\x18\b \x01(\x05R\ainvalid\x120\n" +
-	"\x05scans\x18\t \x03(\v2\x1a.danchu.type.v1.AttachmentR\x05scans\"\x92\x01\n" +
+	"\x05scans\x18\t \x03(\v2\x1a.danchu.type.v1.AttachmentR\x05scans\x12\x16\n" +
+	"\x06circle\x18\n" +
+	" \x01(\tR\x06circle\"\xc0\x02\n" +
+	"\x11RecordPlanRequest\x120\n" +
+	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
+	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12&\n" +
+	"\bdocument\x18\x03 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\bdocument\x12D\n" +
+	"\vissued_date\x18\x04 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\n" +
+	"issuedDate\x12@\n" +
+	"\tsent_date\x18\x05 \x01(\tB#\xbaH r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\bsentDate\x12*\n" +
+	"\n" +
+	"request_id\x18\x06 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe5\x01\n" +
 	"\x13IssueBallotsRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xa0\x01\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12Q\n" +
+	"\avillage\x18\x04 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"\xf3\x01\n" +
 	"\x13RecordReturnRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12+\n" +
 	"\n" +
 	"households\x18\x02 \x03(\tB\v\xbaH\b\x92\x01\x05\b\x01\x10\xe8\aR\n" +
 	"households\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"L\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12Q\n" +
+	"\avillage\x18\x04 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"\x9f\x01\n" +
 	"\x18GetPaperBallotBoxRequest\x120\n" +
-	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\"\x97\x02\n" +
+	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12Q\n" +
+	"\avillage\x18\x02 \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"\x92\x03\n" +
 	"\x11EnterTallyRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12A\n" +
 	"\x06counts\x18\x02 \x03(\v2\x1d.danchu.voting.v1.OptionCountB\n" +
@@ -614,7 +783,9 @@ const file_danchu_voting_v1_paper_service_proto_rawDesc = "" +
 	"\ainvalid\x18\x03 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xa0\x8d\x06(\x00R\ainvalid\x12:\n" +
 	"\x05scans\x18\x04 \x03(\v2\x1a.danchu.type.v1.AttachmentB\b\xbaH\x05\x92\x01\x02\x10\x14R\x05scans\x12*\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xca\x02\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12&\n" +
+	"\twitnesses\x18\x06 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x05R\twitnesses\x12Q\n" +
+	"\avillage\x18\a \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage\"\x9d\x03\n" +
 	"\x13ResolveTallyRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12A\n" +
@@ -626,8 +797,11 @@ const file_danchu_voting_v1_paper_service_proto_rawDesc = "" +
 	"\twitnesses\x18\x06 \x03(\tB\n" +
 	"\xbaH\a\x92\x01\x04\b\x00\x10\x05R\twitnesses\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId2\xb2\x05\n" +
-	"\fPaperService\x12\x82\x01\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12Q\n" +
+	"\avillage\x18\b \x01(\tB7\xbaH4\xd8\x01\x01r/2-^units/[0-9.]+(@[0-9]{4}-[0-9]{2}-[0-9]{2})?$R\avillage2\xad\x06\n" +
+	"\fPaperService\x12y\n" +
+	"\n" +
+	"RecordPlan\x12#.danchu.voting.v1.RecordPlanRequest\x1a\x16.danchu.voting.v1.Vote\".\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/{vote=votes/*}/paper:recordPlan\x12\x82\x01\n" +
 	"\fIssueBallots\x12%.danchu.voting.v1.IssueBallotsRequest\x1a .danchu.voting.v1.PaperBallotBox\")\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/{vote=votes/*}/paper:issue\x12\x89\x01\n" +
 	"\fRecordReturn\x12%.danchu.voting.v1.RecordReturnRequest\x1a .danchu.voting.v1.PaperBallotBox\"0\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/{vote=votes/*}/paper:recordReturn\x12\x83\x01\n" +
 	"\x11GetPaperBallotBox\x12*.danchu.voting.v1.GetPaperBallotBoxRequest\x1a .danchu.voting.v1.PaperBallotBox\" \x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/{vote=votes/*}/paper\x12\x83\x01\n" +
@@ -647,39 +821,43 @@ func file_danchu_voting_v1_paper_service_proto_rawDescGZIP() []byte {
 	return file_danchu_voting_v1_paper_service_proto_rawDescData
 }
 
-var file_danchu_voting_v1_paper_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_danchu_voting_v1_paper_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_danchu_voting_v1_paper_service_proto_goTypes = []any{
 	(*TellerTally)(nil),              // 0: danchu.voting.v1.TellerTally
 	(*PaperBallotBox)(nil),           // 1: danchu.voting.v1.PaperBallotBox
-	(*IssueBallotsRequest)(nil),      // 2: danchu.voting.v1.IssueBallotsRequest
-	(*RecordReturnRequest)(nil),      // 3: danchu.voting.v1.RecordReturnRequest
-	(*GetPaperBallotBoxRequest)(nil), // 4: danchu.voting.v1.GetPaperBallotBoxRequest
-	(*EnterTallyRequest)(nil),        // 5: danchu.voting.v1.EnterTallyRequest
-	(*ResolveTallyRequest)(nil),      // 6: danchu.voting.v1.ResolveTallyRequest
-	(*Count)(nil),                    // 7: danchu.voting.v1.Count
-	(*v1.Attachment)(nil),            // 8: danchu.type.v1.Attachment
-	(*OptionCount)(nil),              // 9: danchu.voting.v1.OptionCount
+	(*RecordPlanRequest)(nil),        // 2: danchu.voting.v1.RecordPlanRequest
+	(*IssueBallotsRequest)(nil),      // 3: danchu.voting.v1.IssueBallotsRequest
+	(*RecordReturnRequest)(nil),      // 4: danchu.voting.v1.RecordReturnRequest
+	(*GetPaperBallotBoxRequest)(nil), // 5: danchu.voting.v1.GetPaperBallotBoxRequest
+	(*EnterTallyRequest)(nil),        // 6: danchu.voting.v1.EnterTallyRequest
+	(*ResolveTallyRequest)(nil),      // 7: danchu.voting.v1.ResolveTallyRequest
+	(*Count)(nil),                    // 8: danchu.voting.v1.Count
+	(*v1.Attachment)(nil),            // 9: danchu.type.v1.Attachment
+	(*OptionCount)(nil),              // 10: danchu.voting.v1.OptionCount
+	(*Vote)(nil),                     // 11: danchu.voting.v1.Vote
 }
 var file_danchu_voting_v1_paper_service_proto_depIdxs = []int32{
-	7,  // 0: danchu.voting.v1.TellerTally.counts:type_name -> danchu.voting.v1.Count
+	8,  // 0: danchu.voting.v1.TellerTally.counts:type_name -> danchu.voting.v1.Count
 	0,  // 1: danchu.voting.v1.PaperBallotBox.tallies:type_name -> danchu.voting.v1.TellerTally
-	7,  // 2: danchu.voting.v1.PaperBallotBox.counts:type_name -> danchu.voting.v1.Count
-	8,  // 3: danchu.voting.v1.PaperBallotBox.scans:type_name -> danchu.type.v1.Attachment
-	9,  // 4: danchu.voting.v1.EnterTallyRequest.counts:type_name -> danchu.voting.v1.OptionCount
-	8,  // 5: danchu.voting.v1.EnterTallyRequest.scans:type_name -> danchu.type.v1.Attachment
-	9,  // 6: danchu.voting.v1.ResolveTallyRequest.counts:type_name -> danchu.voting.v1.OptionCount
-	2,  // 7: danchu.voting.v1.PaperService.IssueBallots:input_type -> danchu.voting.v1.IssueBallotsRequest
-	3,  // 8: danchu.voting.v1.PaperService.RecordReturn:input_type -> danchu.voting.v1.RecordReturnRequest
-	4,  // 9: danchu.voting.v1.PaperService.GetPaperBallotBox:input_type -> danchu.voting.v1.GetPaperBallotBoxRequest
-	5,  // 10: danchu.voting.v1.PaperService.EnterTally:input_type -> danchu.voting.v1.EnterTallyRequest
-	6,  // 11: danchu.voting.v1.PaperService.ResolveTally:input_type -> danchu.voting.v1.ResolveTallyRequest
-	1,  // 12: danchu.voting.v1.PaperService.IssueBallots:output_type -> danchu.voting.v1.PaperBallotBox
-	1,  // 13: danchu.voting.v1.PaperService.RecordReturn:output_type -> danchu.voting.v1.PaperBallotBox
-	1,  // 14: danchu.voting.v1.PaperService.GetPaperBallotBox:output_type -> danchu.voting.v1.PaperBallotBox
-	1,  // 15: danchu.voting.v1.PaperService.EnterTally:output_type -> danchu.voting.v1.PaperBallotBox
-	1,  // 16: danchu.voting.v1.PaperService.ResolveTally:output_type -> danchu.voting.v1.PaperBallotBox
-	12, // [12:17] is the sub-list for method output_type
-	7,  // [7:12] is the sub-list for method input_type
+	8,  // 2: danchu.voting.v1.PaperBallotBox.counts:type_name -> danchu.voting.v1.Count
+	9,  // 3: danchu.voting.v1.PaperBallotBox.scans:type_name -> danchu.type.v1.Attachment
+	10, // 4: danchu.voting.v1.EnterTallyRequest.counts:type_name -> danchu.voting.v1.OptionCount
+	9,  // 5: danchu.voting.v1.EnterTallyRequest.scans:type_name -> danchu.type.v1.Attachment
+	10, // 6: danchu.voting.v1.ResolveTallyRequest.counts:type_name -> danchu.voting.v1.OptionCount
+	2,  // 7: danchu.voting.v1.PaperService.RecordPlan:input_type -> danchu.voting.v1.RecordPlanRequest
+	3,  // 8: danchu.voting.v1.PaperService.IssueBallots:input_type -> danchu.voting.v1.IssueBallotsRequest
+	4,  // 9: danchu.voting.v1.PaperService.RecordReturn:input_type -> danchu.voting.v1.RecordReturnRequest
+	5,  // 10: danchu.voting.v1.PaperService.GetPaperBallotBox:input_type -> danchu.voting.v1.GetPaperBallotBoxRequest
+	6,  // 11: danchu.voting.v1.PaperService.EnterTally:input_type -> danchu.voting.v1.EnterTallyRequest
+	7,  // 12: danchu.voting.v1.PaperService.ResolveTally:input_type -> danchu.voting.v1.ResolveTallyRequest
+	11, // 13: danchu.voting.v1.PaperService.RecordPlan:output_type -> danchu.voting.v1.Vote
+	1,  // 14: danchu.voting.v1.PaperService.IssueBallots:output_type -> danchu.voting.v1.PaperBallotBox
+	1,  // 15: danchu.voting.v1.PaperService.RecordReturn:output_type -> danchu.voting.v1.PaperBallotBox
+	1,  // 16: danchu.voting.v1.PaperService.GetPaperBallotBox:output_type -> danchu.voting.v1.PaperBallotBox
+	1,  // 17: danchu.voting.v1.PaperService.EnterTally:output_type -> danchu.voting.v1.PaperBallotBox
+	1,  // 18: danchu.voting.v1.PaperService.ResolveTally:output_type -> danchu.voting.v1.PaperBallotBox
+	13, // [13:19] is the sub-list for method output_type
+	7,  // [7:13] is the sub-list for method input_type
 	7,  // [7:7] is the sub-list for extension type_name
 	7,  // [7:7] is the sub-list for extension extendee
 	0,  // [0:7] is the sub-list for field type_name
@@ -698,7 +876,7 @@ func file_danchu_voting_v1_paper_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_voting_v1_paper_service_proto_rawDesc), len(file_danchu_voting_v1_paper_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

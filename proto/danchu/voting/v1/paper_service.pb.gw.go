@@ -35,6 +35,51 @@ var (
 	_ = metadata.Join
 )
 
+func request_PaperService_RecordPlan_0(ctx context.Context, marshaler runtime.Marshaler, client PaperServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq RecordPlanRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["vote"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "vote")
+	}
+	protoReq.Vote, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "vote", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.RecordPlan(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_PaperService_RecordPlan_0(ctx context.Context, marshaler runtime.Marshaler, server PaperServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq RecordPlanRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["vote"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "vote")
+	}
+	protoReq.Vote, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "vote", err)
+	}
+	msg, err := server.RecordPlan(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_PaperService_IssueBallots_0(ctx context.Context, marshaler runtime.Marshaler, client PaperServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq IssueBallotsRequest
@@ -125,6 +170,8 @@ func local_request_PaperService_RecordReturn_0(ctx context.Context, marshaler ru
 	return msg, metadata, err
 }
 
+var filter_PaperService_GetPaperBallotBox_0 = &utilities.DoubleArray{Encoding: map[string]int{"vote": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+
 func request_PaperService_GetPaperBallotBox_0(ctx context.Context, marshaler runtime.Marshaler, client PaperServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq GetPaperBallotBoxRequest
@@ -138,6 +185,12 @@ func request_PaperService_GetPaperBallotBox_0(ctx context.Context, marshaler run
 	protoReq.Vote, err = runtime.String(val)
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "vote", err)
+	}
+	if err := req.ParseForm(); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if err := runtime.PopulateQueryParameters(&protoReq, req.Form, filter_PaperService_GetPaperBallotBox_0); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
 	}
 	if req.Body != nil {
 		_, _ = io.Copy(io.Discard, req.Body)
@@ -159,6 +212,12 @@ func local_request_PaperService_GetPaperBallotBox_0(ctx context.Context, marshal
 	protoReq.Vote, err = runtime.String(val)
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "vote", err)
+	}
+	if err := req.ParseForm(); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if err := runtime.PopulateQueryParameters(&protoReq, req.Form, filter_PaperService_GetPaperBallotBox_0); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
 	}
 	msg, err := server.GetPaperBallotBox(ctx, &protoReq)
 	return msg, metadata, err
@@ -260,6 +319,26 @@ func local_request_PaperService_ResolveTally_0(ctx context.Context, marshaler ru
 // Note that using this registration option will cause many gRPC library features to stop working. Consider using RegisterPaperServiceHandlerFromEndpoint instead.
 // GRPC interceptors will not work for this type of registration. To use interceptors, you must use the "runtime.WithMiddlewares" option in the "runtime.NewServeMux" call.
 func RegisterPaperServiceHandlerServer(ctx context.Context, mux *runtime.ServeMux, server PaperServiceServer) error {
+	mux.Handle(http.MethodPost, pattern_PaperService_RecordPlan_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/danchu.voting.v1.PaperService/RecordPlan", runtime.WithHTTPPathPattern("/v1/{vote=votes/*}/paper:recordPlan"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_PaperService_RecordPlan_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_PaperService_RecordPlan_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_PaperService_IssueBallots_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -400,6 +479,23 @@ func RegisterPaperServiceHandler(ctx context.Context, mux *runtime.ServeMux, con
 // doesn't go through the normal gRPC flow (creating a gRPC client etc.) then it will be up to the passed in
 // "PaperServiceClient" to call the correct interceptors. This client ignores the HTTP middlewares.
 func RegisterPaperServiceHandlerClient(ctx context.Context, mux *runtime.ServeMux, client PaperServiceClient) error {
+	mux.Handle(http.MethodPost, pattern_PaperService_RecordPlan_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/danchu.voting.v1.PaperService/RecordPlan", runtime.WithHTTPPathPattern("/v1/{vote=votes/*}/paper:recordPlan"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_PaperService_RecordPlan_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_PaperService_RecordPlan_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_PaperService_IssueBallots_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -489,6 +585,7 @@ func RegisterPaperServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 }
 
 var (
+	pattern_PaperService_RecordPlan_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "votes", "vote", "paper"}, "recordPlan"))
 	pattern_PaperService_IssueBallots_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "votes", "vote", "paper"}, "issue"))
 	pattern_PaperService_RecordReturn_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "votes", "vote", "paper"}, "recordReturn"))
 	pattern_PaperService_GetPaperBallotBox_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "votes", "vote", "paper"}, ""))
@@ -497,6 +594,7 @@ var (
 )
 
 var (
+	forward_PaperService_RecordPlan_0        = runtime.ForwardResponseMessage
 	forward_PaperService_IssueBallots_0      = runtime.ForwardResponseMessage
 	forward_PaperService_RecordReturn_0      = runtime.ForwardResponseMessage
 	forward_PaperService_GetPaperBallotBox_0 = runtime.ForwardResponseMessage

@@ -19,6 +19,7 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
+	PaperService_RecordPlan_FullMethodName        = "/danchu.voting.v1.PaperService/RecordPlan"
 	PaperService_IssueBallots_FullMethodName      = "/danchu.voting.v1.PaperService/IssueBallots"
 	PaperService_RecordReturn_FullMethodName      = "/danchu.voting.v1.PaperService/RecordReturn"
 	PaperService_GetPaperBallotBox_FullMethodName = "/danchu.voting.v1.PaperService/GetPaperBallotBox"
@@ -33,6 +34,9 @@ const (
 // PaperService runs a ballot to every household: one ballot each, two tellers who count independently,
 // disagreements settled in the open. What is not returned or invalid counts as not yes.
 type PaperServiceClient interface {
+	// RecordPlan records the plan of the papers and that it went to the chairs of UBND and of the Front of the commune
+	// (Nghị định 59/2023/NĐ-CP Điều 4.2). Without it no paper ballot opens; too late is told, not refused.
+	RecordPlan(ctx context.Context, in *RecordPlanRequest, opts ...grpc.CallOption) (*Vote, error)
 	// IssueBallots makes one ballot for each household that has not taken part. The serial on a ballot is random and
 	// is not recorded with the household. Safe to repeat.
 	IssueBallots(ctx context.Context, in *IssueBallotsRequest, opts ...grpc.CallOption) (*PaperBallotBox, error)
@@ -54,6 +58,16 @@ type paperServiceClient struct {
 
 func NewPaperServiceClient(cc grpc.ClientConnInterface) PaperServiceClient {
 	return &paperServiceClient{cc}
+}
+
+func (c *paperServiceClient) RecordPlan(ctx context.Context, in *RecordPlanRequest, opts ...grpc.CallOption) (*Vote, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Vote)
+	err := c.cc.Invoke(ctx, PaperService_RecordPlan_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func (c *paperServiceClient) IssueBallots(ctx context.Context, in *IssueBallotsRequest, opts ...grpc.CallOption) (*PaperBallotBox, error) {
@@ -113,6 +127,9 @@ func (c *paperServiceClient) ResolveTally(ctx context.Context, in *ResolveTallyR
 // PaperService runs a ballot to every household: one ballot each, two tellers who count independently,
 // disagreements settled in the open. What is not returned or invalid counts as not yes.
 type PaperServiceServer interface {
+	// RecordPlan records the plan of the papers and that it went to the chairs of UBND and of the Front of the commune
+	// (Nghị định 59/2023/NĐ-CP Điều 4.2). Without it no paper ballot opens; too late is told, not refused.
+	RecordPlan(context.Context, *RecordPlanRequest) (*Vote, error)
 	// IssueBallots makes one ballot for each household that has not taken part. The serial on a ballot is random and
 	// is not recorded with the household. Safe to repeat.
 	IssueBallots(context.Context, *IssueBallotsRequest) (*PaperBallotBox, error)
@@ -136,6 +153,9 @@ type PaperServiceServer interface {
 // pointer dereference when methods are called.
 type UnimplementedPaperServiceServer struct{}
 
+func (UnimplementedPaperServiceServer) RecordPlan(context.Context, *RecordPlanRequest) (*Vote, error) {
+	return nil, status.Error(codes.Unimplemented, "method RecordPlan not implemented")
+}
 func (UnimplementedPaperServiceServer) IssueBallots(context.Context, *IssueBallotsRequest) (*PaperBallotBox, error) {
 	return nil, status.Error(codes.Unimplemented, "method IssueBallots not implemented")
 }
@@ -170,6 +190,24 @@ func RegisterPaperServiceServer(s grpc.ServiceRegistrar, srv PaperServiceServer)
 		t.testEmbeddedByValue()
 	}
 	s.RegisterService(&PaperService_ServiceDesc, srv)
+}
+
+func _PaperService_RecordPlan_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RecordPlanRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaperServiceServer).RecordPlan(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaperService_RecordPlan_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaperServiceServer).RecordPlan(ctx, req.(*RecordPlanRequest))
+	}
+	return interceptor(ctx, in, info, handler)
 }
 
 func _PaperService_IssueBallots_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
@@ -269,6 +307,10 @@ var PaperService_ServiceDesc = grpc.ServiceDesc{
 	ServiceName: "danchu.voting.v1.PaperService",
 	HandlerType: (*PaperServiceServer)(nil),
 	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "RecordPlan",
+			Handler:    _PaperService_RecordPlan_Handler,
+		},
 		{
 			MethodName: "IssueBallots",
 			Handler:    _PaperService_IssueBallots_Handler,

@@ -11,6 +11,8 @@ import (
 
 // Store keeps what the actions work on. A read of something that is not there is refused with domain.NotFound.
 type Store interface {
+	HallStore // meetings, papers, initiatives
+
 	// Change runs work once for the cause, in one transaction with its outcome. A repeat of the cause runs nothing and
 	// returns the answer of the first time. Work may run more than once and must have no effect outside the Tx.
 	Change(ctx context.Context, cause change.Cause, work func(context.Context, Tx) (Outcome, error)) (Answer, error)
@@ -47,6 +49,8 @@ type Store interface {
 
 // Tx is the store inside one transaction. What it reads is locked until the end.
 type Tx interface {
+	HallTx // meetings, papers, initiatives
+
 	Vote(ctx context.Context, id string) (Vote, error)
 	// PutVote keeps a vote; the columns by which it is found are drawn from it. Due is the first thing due in it.
 	PutVote(ctx context.Context, v Vote, due domain.Due) error

@@ -58,7 +58,7 @@ func kindOf(reason domain.Reason) fault.Kind {
 		return fault.Forbidden
 	case domain.FieldRequired, domain.FieldTooLong, domain.FieldInvalid, domain.DateInFuture, domain.DateTooEarly, domain.DateTooLate,
 		domain.AttachmentInvalid, domain.PageTokenInvalid, domain.QueryEmpty, domain.ChoiceInvalid, domain.CountNegative,
-		domain.AmountInvalid, domain.TokenInvalid, domain.IdentityNotWanted:
+		domain.AmountInvalid, domain.TokenInvalid, domain.IdentityNotWanted, domain.DoorCodeInvalid:
 		return fault.Invalid
 	}
 	return fault.Refused

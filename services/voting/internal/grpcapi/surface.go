@@ -40,4 +40,5 @@ func (s *Surface) Register(r grpc.ServiceRegistrar) {
 	votingv1.RegisterVoteServiceServer(r, votes{Surface: s})
 	votingv1.RegisterRollServiceServer(r, rolls{Surface: s})
 	votingv1.RegisterDecisionServiceServer(r, decisions{Surface: s})
+	s.registerHalls(r)
 }

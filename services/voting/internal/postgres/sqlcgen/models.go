@@ -8,6 +8,17 @@ import (
 	"github.com/danchu-platform/danchu/services/voting/internal/domain"
 )
 
+type Attendance struct {
+	Vote      string
+	Round     int32
+	Household string
+	Session   string
+	Delegate  string
+	ByCode    bool
+	Late      bool
+	Gone      bool
+}
+
 type CircleCount struct {
 	Vote    string
 	Round   int32
