@@ -11,6 +11,7 @@ type record struct {
 	line   int
 	cells  []string
 	faults []cellFault
+	merged []int // cells filled from one merged over several rows
 }
 
 type cellFault struct {

@@ -22,6 +22,7 @@ const (
 	ReasonSheetMissing    = "IMPORT_SHEET_MISSING"
 	ReasonTooManyRows     = "IMPORT_TOO_MANY_ROWS"
 	ReasonTooManyColumns  = "IMPORT_TOO_MANY_COLUMNS"
+	ReasonProtected       = "IMPORT_PROTECTED"
 )
 
 // Rules a cell or a row can break. "import.<rule>.rule" says what is wrong and
@@ -39,13 +40,16 @@ const (
 	RuleUnclosed  = "unclosed"
 	RuleControl   = "control"
 	RuleEncoding  = "encoding"
+	RuleComputed  = "computed"
+
+	RuleUncomputed = "uncomputed"
 )
 
 // Reasons and Rules list them all, for tests of catalogues.
 func Reasons() []string {
 	return []string{
 		ReasonEmpty, ReasonTooLarge, ReasonKind, ReasonDamaged, ReasonEncodingUnknown, ReasonHeaderMissing,
-		ReasonHeaderTwice, ReasonSheetMissing, ReasonTooManyRows, ReasonTooManyColumns,
+		ReasonHeaderTwice, ReasonSheetMissing, ReasonTooManyRows, ReasonTooManyColumns, ReasonProtected,
 	}
 }
 
@@ -53,7 +57,7 @@ func Reasons() []string {
 func Rules() []string {
 	return []string{
 		RuleRequired, RuleFormula, RuleZeros, RuleNotDigits, RuleCellLong, RuleRowLong, RuleRowShort, RuleRowWide,
-		RuleQuote, RuleUnclosed, RuleControl, RuleEncoding,
+		RuleQuote, RuleUnclosed, RuleControl, RuleEncoding, RuleComputed, RuleUncomputed,
 	}
 }
 

@@ -37,3 +37,37 @@ func Neutral(cell string) string {
 	}
 	return cell
 }
+
+// errorValue reports what a spreadsheet shows where a formula has no answer or a
+// column is too narrow.
+func errorValue(cell string) bool {
+	switch cell {
+	case "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!":
+		return true
+	}
+	return len(cell) > 2 && strings.Trim(cell, "#") == ""
+}
+
+// startsNumber reports whether an apostrophe before this text only keeps a
+// number from losing its zeros.
+func startsNumber(s string) bool {
+	s = strings.TrimPrefix(s, "+")
+	return s != "" && s[0] >= '0' && s[0] <= '9' && telephone(s)
+}
+
+// join takes spaces, dots, commas and hyphens out of a number. With dots or commas
+// every group after the first must have three digits or more: "25070000001.0" is
+// a number that was computed, not one in groups.
+func join(s string) (string, bool) {
+	if strings.Trim(s, "0123456789") == "" {
+		return s, false
+	}
+	groups := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" .,-", r) })
+	points := strings.ContainsAny(s, ".,")
+	for i, group := range groups {
+		if strings.Trim(group, "0123456789") != "" || points && i > 0 && len(group) < 3 {
+			return s, false
+		}
+	}
+	return strings.Join(groups, ""), len(groups) > 0
+}

@@ -6,8 +6,10 @@ import "github.com/danchu-platform/danchu/services/platform/vntext"
 type Column struct {
 	Name     string   // the caller's name, "village_code"; also accepted as a title
 	Titles   []string // titles people give it, with diacritics, the usual first
+	Lesser   []string // titles that count only where none of Titles is in the file
 	Required bool     // the column must be there and no cell of it empty
 	Digits   []int    // for codes made of digits: the lengths allowed; shorter ones lost their zeros
+	Parted   bool     // the digits may stand in groups of three and more: "025 070 000 001"
 	Sign     bool     // a cell may begin with + or - (telephone numbers)
 }
 

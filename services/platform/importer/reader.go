@@ -22,6 +22,9 @@ type Reader struct {
 	rows     int
 	encoding vntext.Encoding
 	font     vntext.Encoding // of cells typed with a font from before Unicode
+	above    []string        // cells that stand above the header
+	tail     bool            // signatures have begun
+	repairs  []Repair
 }
 
 // Open finds encoding, delimiter and header of a table. The kind is told by the
@@ -68,6 +71,19 @@ func (r *Reader) Encoding() vntext.Encoding {
 // HeaderLine is the line the header was found in.
 func (r *Reader) HeaderLine() int { return r.header.line }
 
+// Above lists what stands above the header, cell by cell: the titles of the list.
+func (r *Reader) Above() []string { return slices.Clone(r.above) }
+
+// Has reports whether the file has a wanted column.
+func (r *Reader) Has(column string) bool {
+	for i := range r.options.Columns {
+		if r.options.Columns[i].Name == column {
+			return r.header.place[i] >= 0
+		}
+	}
+	return false
+}
+
 // Ignored lists the titles of columns nobody asked for, as the file has them.
 func (r *Reader) Ignored() []string {
 	var titles []string
@@ -80,7 +96,8 @@ func (r *Reader) Ignored() []string {
 }
 
 // start reads the first rows, looks for text in old fonts, and takes as header
-// the row with the most wanted columns. What stands above it is a title.
+// the row, or the two or three rows, with the most wanted columns. What stands
+// above it is a title.
 func (r *Reader) start() error {
 	for len(r.ahead) < r.options.Limits.Header {
 		rec, err := r.source.next()
@@ -90,17 +107,21 @@ func (r *Reader) start() error {
 		if err != nil {
 			return err
 		}
-		rec.cells, rec.faults = slices.Clone(rec.cells), slices.Clone(rec.faults)
+		rec.cells, rec.faults, rec.merged = slices.Clone(rec.cells), slices.Clone(rec.faults), slices.Clone(rec.merged)
 		r.ahead = append(r.ahead, rec)
 	}
 	r.detectFont()
-	best, at := 0, -1
-	var twice string
-	for i, rec := range r.ahead {
+	for _, rec := range r.ahead {
 		r.repair(rec)
-		h, found, double := match(rec, r.options.Columns)
-		if found > best {
-			best, at, r.header, twice = found, i, h, double
+	}
+	best, at, depth := 0, -1, 0
+	var twice string
+	for rows := 1; rows <= mostHeaderRows; rows++ {
+		for i := 0; i+rows <= len(r.ahead); i++ {
+			h, found, double := match(r.ahead[i:i+rows], r.options.Columns)
+			if found > best {
+				best, at, depth, r.header, twice = found, i, rows, h, double
+			}
 		}
 	}
 	if len(r.ahead) == 0 {
@@ -113,7 +134,17 @@ func (r *Reader) start() error {
 		return refuse(ReasonHeaderTwice, "column", twice, "line", strconv.Itoa(r.header.line))
 	}
 	r.header.titles = trimEmpty(r.header.titles)
-	r.ahead = r.ahead[at+1:]
+	if depth > 1 {
+		r.mended(RepairHeaderRows, "", r.ahead[at].line)
+	}
+	for _, rec := range r.ahead[:at] {
+		for _, cell := range rec.cells {
+			if cell = vntext.CleanLine(cell); cell != "" {
+				r.above = append(r.above, cell)
+			}
+		}
+	}
+	r.ahead = r.ahead[at+depth:]
 	return nil
 }
 
@@ -140,7 +171,8 @@ func (r *Reader) repair(rec record) {
 	}
 }
 
-// Next returns the next row that is not empty; io.EOF after the last. A row with
+// Next returns the next row of data; io.EOF after the last. Empty rows, the header
+// printed again, sums and signatures are passed over. A row with
 // Errors is still a row: its cells are what could be read.
 func (r *Reader) Next() (Row, error) {
 	for {
@@ -149,6 +181,9 @@ func (r *Reader) Next() (Row, error) {
 			return Row{}, err
 		}
 		if !slices.ContainsFunc(rec.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) && len(rec.faults) == 0 {
+			continue
+		}
+		if r.passed(rec) {
 			continue
 		}
 		if r.rows++; r.rows > r.options.Limits.Rows {

@@ -285,6 +285,9 @@ func TestEveryFaultHasWords(t *testing.T) {
 	for _, rule := range importer.Rules() {
 		keys = append(keys, "import."+rule+".rule", "import."+rule+".remedy")
 	}
+	for _, repair := range importer.RepairNames() {
+		keys = append(keys, "import."+repair+".told")
+	}
 	if missing := words.Missing(keys...); len(missing) > 0 {
 		t.Error(missing)
 	}

@@ -15,6 +15,7 @@ type Row struct {
 
 	reader *Reader
 	values []string // in the order of Options.Columns
+	only   string   // the one cell that is not empty
 }
 
 // Get returns the cell of a wanted column, cleaned: composed, one line, no
@@ -31,6 +32,10 @@ func (r Row) Get(column string) string {
 
 // At returns the cell of the i-th wanted column; it is Get for loops over many rows.
 func (r Row) At(i int) string { return r.values[i] }
+
+// Only returns the one cell of the row that is not empty, in whichever column;
+// "" when several are. Lists in sections have such rows: "Thôn Quyết Tiến".
+func (r Row) Only() string { return r.only }
 
 // Fail makes an error about this row in the form of the importer's own. The
 // column "" is the whole row; rule and remedy are message keys of the caller.
@@ -49,8 +54,17 @@ func (r Row) Fail(column, rule, remedy string, params map[string]string) RowErro
 
 func (r *Reader) row(rec record) Row {
 	row := Row{Line: rec.line, reader: r, values: make([]string, len(r.options.Columns))}
+	row.only = only(rec.cells)
 	for _, f := range rec.faults {
+		if f.rule == RuleUncomputed && !slices.Contains(r.header.place, f.cell) {
+			continue // of a column nobody asked for
+		}
 		row.Errors = append(row.Errors, r.fault(rec, f))
+	}
+	for _, at := range rec.merged {
+		if i := slices.Index(r.header.place, at); i >= 0 {
+			r.mended(RepairMerged, r.header.titleOf(r.options.Columns, i), rec.line)
+		}
 	}
 	r.width(rec, &row)
 	for i, at := range r.header.place {
@@ -63,6 +77,21 @@ func (r *Reader) row(rec record) Row {
 		}
 	}
 	return row
+}
+
+func only(cells []string) string {
+	found := ""
+	for _, cell := range cells {
+		if cell == "" {
+			continue
+		}
+		if cell = vntext.CleanLine(cell); cell != "" && found != "" {
+			return ""
+		} else if cell != "" {
+			found = cell
+		}
+	}
+	return found
 }
 
 func (r *Reader) fault(rec record, f cellFault) RowError {
@@ -101,10 +130,25 @@ func (r *Reader) width(rec record, row *Row) {
 func (r *Reader) cell(rec record, row *Row, i int, raw string) string {
 	column := &r.options.Columns[i]
 	value := vntext.CleanLine(raw)
+	if bare, kept := strings.CutPrefix(value, "'"); kept && startsNumber(bare) {
+		value, raw = bare, bare
+		r.mended(RepairApostrophe, r.header.titleOf(r.options.Columns, i), rec.line)
+	}
+	if column.Parted {
+		if joined, parted := join(value); parted {
+			value = joined
+			r.mended(RepairSeparators, r.header.titleOf(r.options.Columns, i), rec.line)
+		}
+	}
 	if formula(raw, column.Sign) || formula(value, column.Sign) {
 		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, RuleFormula, nil))
 	}
-	if found, bad := vntext.Inspect(raw); bad && found.Kind != vntext.FaultInvisible {
+	if errorValue(value) {
+		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, RuleComputed, nil))
+	}
+	if found, bad := vntext.Inspect(raw); bad && found.Kind == vntext.FaultInvisible {
+		r.mended(RepairInvisible, r.header.titleOf(r.options.Columns, i), rec.line)
+	} else if bad {
 		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, found.Kind, nil))
 	} else if strings.ContainsRune(raw, '\uFFFD') {
 		row.Errors = append(row.Errors, r.broken(rec.line, i, raw, RuleEncoding, nil))

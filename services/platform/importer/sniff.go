@@ -80,7 +80,7 @@ func delimiterOf(text string, columns []Column) (delimiter byte, skip bool) {
 		score := evenness(lines, candidate)
 		for _, line := range lines {
 			cells := strings.Split(strings.ReplaceAll(line, `"`, ""), string(candidate))
-			if _, found, _ := match(record{cells: cells}, columns); found > 1 {
+			if _, found, _ := match([]record{{cells: cells}}, columns); found > 1 {
 				score = max(score, found<<16)
 			}
 		}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -17,14 +18,27 @@ type xlsxSource struct {
 	rows   *excelize.Rows
 	line   int
 	limits Limits
+
+	merged     mergedDown
+	uncomputed map[int][]int
 }
+
+// compoundFile begins workbooks of before 2007, and those a password protects.
+const compoundFile = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // dates without a form of their own are written the Vietnamese way.
 const shortDate = "dd/mm/yyyy"
 
 func openXLSX(r io.Reader, options Options) (source, error) {
 	limits := options.Limits
-	file, err := excelize.OpenReader(&limitedReader{r: r, left: limits.File, limit: limits.File}, excelize.Options{
+	packed, err := readAllOf(&limitedReader{r: r, left: limits.File, limit: limits.File})
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(packed, []byte(compoundFile)) {
+		return nil, refuse(ReasonProtected)
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(packed), excelize.Options{
 		UnzipSizeLimit: limits.Unpacked, UnzipXMLSizeLimit: min(memoryOfPart, limits.Unpacked),
 		TmpDir: options.TempDir, ShortDatePattern: shortDate,
 	})
@@ -35,11 +49,19 @@ func openXLSX(r io.Reader, options Options) (source, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	notes, err := notesOf(packed, sheet)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	slices.SortStableFunc(notes.merged, func(a, b merge) int { return a.from - b.from })
 	rows, err := file.Rows(sheet)
 	if err != nil {
 		return nil, errors.Join(refuse(ReasonDamaged), file.Close())
 	}
-	return &xlsxSource{file: file, rows: rows, limits: limits}, nil
+	return &xlsxSource{
+		file: file, rows: rows, limits: limits, uncomputed: notes.uncomputed,
+		merged: mergedDown{waiting: notes.merged, active: map[int]*standing{}},
+	}, nil
 }
 
 func unreadable(err error, limits Limits) error {
@@ -96,7 +118,12 @@ func (x *xlsxSource) next() (record, error) {
 	if total > x.limits.Row && len(faults) == 0 {
 		faults = append(faults, cellFault{-1, RuleRowLong})
 	}
-	return record{line: x.line, cells: cells, faults: faults}, nil
+	rec := record{line: x.line, cells: cells, faults: faults}
+	for _, column := range x.uncomputed[x.line] {
+		rec.faults = append(rec.faults, cellFault{column, RuleUncomputed})
+	}
+	x.merged.fill(&rec)
+	return rec, nil
 }
 
 func trimEmpty(cells []string) []string {

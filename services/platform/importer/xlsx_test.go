@@ -116,6 +116,7 @@ func TestOpenRefusesWorkbooks(t *testing.T) {
 	}{
 		"no archive":          {"Mã xã,Họ và tên\n", importer.ReasonDamaged, options},
 		"cut off":             {good[:len(good)/2], importer.ReasonDamaged, options},
+		"a password":          {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2000), importer.ReasonProtected, options},
 		"another archive":     {bomb(10, "a.txt"), importer.ReasonDamaged, options},
 		"a bomb":              {bomb(16<<20, "xl/worksheets/sheet1.xml"), importer.ReasonTooLarge, importer.Options{Columns: columns, Limits: importer.Limits{Unpacked: 8 << 20}}},
 		"a sheet that is not": {good, importer.ReasonSheetMissing, importer.Options{Columns: columns, Sheet: "Hộ"}},
