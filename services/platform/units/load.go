@@ -3,6 +3,7 @@ package units
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,11 +13,12 @@ import (
 // memory is what a replica has read so far. Only the refreshing goroutine touches it; snapshots are made from it.
 type memory struct {
 	version  int64
-	units    map[Key]Unit
+	units    map[Key]*Unit
 	links    map[[2]Key]Link
 	bindings map[string]Binding
 	agencies map[string]Agency
 	years    map[int]year
+	words    map[string]string // of the read going on
 }
 
 type year struct {
@@ -26,7 +28,7 @@ type year struct {
 
 func blank() *memory {
 	return &memory{
-		units: map[Key]Unit{}, links: map[[2]Key]Link{}, bindings: map[string]Binding{},
+		units: map[Key]*Unit{}, links: map[[2]Key]Link{}, bindings: map[string]Binding{},
 		agencies: map[string]Agency{}, years: map[int]year{},
 	}
 }
@@ -37,12 +39,18 @@ type changed struct{ tree, bindings, agencies, calendar bool }
 // read takes in every row newer than what the memory has. All in one transaction, so that a unit and the
 // link told with it arrive together.
 func (m *memory) read(ctx context.Context, tx pgx.Tx) (changed, error) {
+	m.words = map[string]string{}
+	defer func() { m.words = nil }()
 	var c changed
 	n, err := rows(ctx, tx, `SELECT key, code, name, full_name, name_en, type, level, parent, valid_from, valid_to,
 		special_area, remote, radio, parents FROM unit_copy WHERE version > $1`, m.version, func(r pgx.Rows) error {
-		var u Unit
+		u := new(Unit)
 		err := r.Scan(&u.Key, &u.Code, &u.Name, &u.FullName, &u.NameEn, &u.Type, &u.Level, &u.Parent, &u.From, &u.To,
 			&u.SpecialArea, &u.Remote, &u.Radio, &u.Parents)
+		u.Type, u.Level, u.Parent = m.once(u.Type), Level(m.once(string(u.Level))), Key(m.once(string(u.Parent)))
+		if strings.HasPrefix(string(u.Key), u.Code) {
+			u.Code = string(u.Key)[:len(u.Code)]
+		}
 		m.units[u.Key] = u
 		return err
 	})
@@ -53,6 +61,7 @@ func (m *memory) read(ctx context.Context, tx pgx.Tx) (changed, error) {
 		m.version, func(r pgx.Rows) error {
 			var l Link
 			err := r.Scan(&l.From, &l.To, &l.Kind, &l.Date, &l.Basis)
+			l.From, l.To, l.Basis = Key(m.once(string(l.From))), Key(m.once(string(l.To))), m.once(l.Basis)
 			m.links[[2]Key{l.From, l.To}] = l
 			return err
 		})
@@ -94,6 +103,15 @@ func (m *memory) read(ctx context.Context, tx pgx.Tx) (changed, error) {
 	}
 	c.calendar = n > 0
 	return c, nil
+}
+
+// once gives equal texts one place: a country's units have few types, parents and legal bases.
+func (m *memory) once(text string) string {
+	if known, ok := m.words[text]; ok {
+		return known
+	}
+	m.words[text] = text
+	return text
 }
 
 func rows(ctx context.Context, tx pgx.Tx, sql string, since int64, each func(pgx.Rows) error) (int, error) {

@@ -23,15 +23,14 @@ func (s *Snapshot) Len() int { return len(s.tree.units) }
 
 // Unit is the unit of that key, in force or not.
 func (s *Snapshot) Unit(key Key) (Unit, bool) {
-	u, ok := s.tree.units[key]
-	return u, ok
+	return s.tree.unit(key)
 }
 
 // Current is the unit that bore the code on that day.
 func (s *Snapshot) Current(code string, asOf workday.Date) (Unit, bool) {
 	for _, key := range s.tree.byCode[code] {
 		if u := s.tree.units[key]; u.ExistsOn(asOf) {
-			return u, true
+			return *u, true
 		}
 	}
 	return Unit{}, false
@@ -44,7 +43,10 @@ func (s *Snapshot) Eras(code string) []Unit { return s.list(s.tree.byCode[code])
 // merged or divided is not continued: see [Snapshot.Successors].
 func (s *Snapshot) Continued(key Key, asOf workday.Date) (Unit, bool) {
 	k, ok := s.tree.continued(key, asOf)
-	return s.tree.units[k], ok
+	if !ok {
+		return Unit{}, false
+	}
+	return s.tree.unit(k)
 }
 
 // Ancestors are the units above, nearest first, each as it stood on that day: a commune whose province was renamed after
@@ -52,7 +54,8 @@ func (s *Snapshot) Continued(key Key, asOf workday.Date) (Unit, bool) {
 func (s *Snapshot) Ancestors(key Key, asOf workday.Date) []Unit {
 	var above []Unit
 	seen := map[Key]bool{key: true}
-	for parent := s.tree.units[key].ParentOn(asOf); parent != ""; {
+	start, _ := s.tree.unit(key)
+	for parent := start.ParentOn(asOf); parent != ""; {
 		if k, ok := s.tree.continued(parent, asOf); ok {
 			parent = k
 		}
@@ -61,7 +64,7 @@ func (s *Snapshot) Ancestors(key Key, asOf workday.Date) []Unit {
 			break
 		}
 		seen[parent] = true
-		above = append(above, u)
+		above = append(above, *u)
 		parent = u.ParentOn(asOf)
 	}
 	return above
@@ -74,7 +77,7 @@ func (s *Snapshot) Children(key Key, asOf workday.Date) []Unit {
 	for _, k := range s.tree.lineage(key) {
 		for _, child := range s.tree.children[k] {
 			if u := s.tree.units[child]; u.ExistsOn(asOf) && u.ParentOn(asOf) == k {
-				below = append(below, u)
+				below = append(below, *u)
 			}
 		}
 	}
@@ -101,7 +104,7 @@ func (s *Snapshot) InLevel(level Level, asOf workday.Date) []Unit {
 	var found []Unit
 	for _, u := range s.tree.units {
 		if u.Level == level && u.ExistsOn(asOf) {
-			found = append(found, u)
+			found = append(found, *u)
 		}
 	}
 	sortByCode(found)
@@ -164,7 +167,7 @@ func (s *Snapshot) list(keys []Key) []Unit {
 	found := make([]Unit, 0, len(keys))
 	for _, k := range keys {
 		if u, known := s.tree.units[k]; known {
-			found = append(found, u)
+			found = append(found, *u)
 		}
 	}
 	return found

@@ -9,15 +9,15 @@ import (
 
 // tree is the units and their links, indexed for reading. It never changes once built.
 type tree struct {
-	units    map[Key]Unit
+	units    map[Key]*Unit    // shared with the memory they were read into; nobody changes one
 	byCode   map[string][]Key // by first day
 	children map[Key][]Key    // by code
 	out, in  map[Key][]Link   // by day, then key
 }
 
-func plant(units map[Key]Unit, links map[[2]Key]Link) *tree {
+func plant(units map[Key]*Unit, links map[[2]Key]Link) *tree {
 	t := &tree{
-		units: make(map[Key]Unit, len(units)), byCode: make(map[string][]Key, len(units)),
+		units: make(map[Key]*Unit, len(units)), byCode: make(map[string][]Key, len(units)),
 		children: map[Key][]Key{}, out: map[Key][]Link{}, in: map[Key][]Link{},
 	}
 	for key, u := range units {
@@ -48,6 +48,15 @@ func plant(units map[Key]Unit, links map[[2]Key]Link) *tree {
 		}
 	}
 	return t
+}
+
+// unit is the unit of that key, the zero unit when there is none.
+func (t *tree) unit(key Key) (Unit, bool) {
+	u, known := t.units[key]
+	if !known {
+		return Unit{}, false
+	}
+	return *u, true
 }
 
 // lineage is the unit itself and the same unit under its other names and types, before and after.
