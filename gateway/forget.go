@@ -8,7 +8,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
-	_ "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1" // its messages must be known by name
+	_ "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1" // their messages must be known by name
+	_ "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
 
 	"github.com/danchu-platform/danchu/gateway/internal/portal"
 	"github.com/danchu-platform/danchu/services/platform/bus"
@@ -17,26 +18,34 @@ import (
 // forget drops the kept pages an event makes untrue. A change of the directory
 // may show anywhere (a name in every list), and is rare: it drops everything.
 func (g *Gateway) forget(_ context.Context, event bus.Event) {
-	if bus.Service(event.Type) != "disclosure" {
+	var tags []string
+	switch bus.Service(event.Type) {
+	case "disclosure":
+		tags = []string{portal.TagDisclosures()}
+		if id := subjectOf(event, "publication_id"); id != "" {
+			tags = append(tags, portal.TagPublication(id))
+		}
+	case "voting":
+		tags = []string{portal.TagVotes()}
+		if id := subjectOf(event, "vote_id"); id != "" {
+			tags = append(tags, portal.TagVote(id))
+		}
+	default:
 		g.cache.Clear()
 		return
 	}
-	tags := []string{portal.TagDisclosures()}
 	if event.Unit != "" {
 		tags = append(tags, portal.TagUnit(event.Unit))
-	}
-	if id := publicationOf(event); id != "" {
-		tags = append(tags, portal.TagPublication(id))
 	}
 	g.cache.Forget(tags...)
 }
 
-// publicationOf reads the publication an event is about, whatever the fact: all
-// disclosure facts name it publication_id.
-func publicationOf(event bus.Event) string {
+// subjectOf reads what an event is about, whatever the fact: all disclosure facts name
+// it publication_id, all facts about a vote vote_id.
+func subjectOf(event bus.Event, name protoreflect.Name) string {
 	if kind, err := protoregistry.GlobalTypes.FindMessageByName(messageName(event.Type)); err == nil {
 		fact := kind.New()
-		if field := kind.Descriptor().Fields().ByName("publication_id"); field != nil && proto.Unmarshal(event.Data, fact.Interface()) == nil {
+		if field := kind.Descriptor().Fields().ByName(name); field != nil && proto.Unmarshal(event.Data, fact.Interface()) == nil {
 			return fact.Get(field).String()
 		}
 	}

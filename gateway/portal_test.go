@@ -26,6 +26,16 @@ var publicPages = []struct{ address, selector, text string }{
 	{"/requests", "h1", "Yêu cầu cung cấp thông tin"},
 	{"/about", "h1", "Giới thiệu"},
 	{"/open-data", "h1", "Dữ liệu mở"},
+	{"/units/08584.001", "#votes + .plainlist a.title", "làm đường bê tông"},
+	{"/votes", ".plainlist .state", "Đang biểu quyết"},
+	{"/votes?q=duong&state=open&matter=contribution", "option[selected]", "Đang biểu quyết"},
+	{"/votes/" + voteID, "dd", "cần ít nhất 41/61 hộ đồng ý (≥ 2/3 tổng số hộ)"},
+	{"/votes/" + voteID + "/participants", "th", "012"},
+	{"/votes/" + voteID + "/check", "label", "Tệp biên nhận"},
+	{"/votes/" + voteID + "/screen", ".figures b", "38"},
+	{"/votes/" + voteID + "/receipts/" + commitment, "code", commitment},
+	{"/initiatives?unit=08584.001", "a.title", "Lắp đèn đường"},
+	{"/initiatives/" + someID, ".figures b", "4"},
 	{"/api", "a.title", "PublicationService"},
 }
 

@@ -34,7 +34,7 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (*http.Serve
 	pages := http.NewServeMux()
 	people, err := portal.New(portal.Deps{
 		Set: g.set, Terms: g.terms(), Cache: g.cache, Sessions: g.sessions, Log: g.deps.Log, Clock: g.deps.Clock,
-		Directory: g.directory(), Disclosure: g.disclosure(), Province: g.cfg.Province,
+		Directory: g.directory(), Disclosure: g.disclosure(), Voting: g.voting(), Province: g.cfg.Province,
 	})
 	if err != nil {
 		return nil, err
@@ -55,6 +55,7 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (*http.Serve
 	staff.Mount(pages)
 	pages.Handle("GET /disclosures/{publication}/files/{sha256}/{name}", g.handle(uploads.Download(people.PublicationFiles)))
 	pages.Handle("GET /requests/{request}/files/{sha256}/{name}", g.handle(uploads.Download(people.RequestFiles)))
+	pages.Handle("GET /votes/{vote}/files/{sha256}/{name}", g.handle(uploads.Download(people.VoteFiles)))
 	feeds.New(feeds.Deps{
 		Words: g.words, Terms: g.terms(), Cache: g.cache, Directory: g.directory(), Disclosure: g.disclosure(),
 		PublicURL: g.cfg.PublicURL, Province: g.cfg.Province, Site: g.cfg.ProvinceName, Handle: g.handle,
@@ -161,6 +162,7 @@ func traced(pattern func(*http.Request) string) edge.Link {
 		return otelhttp.NewHandler(next, "http",
 			otelhttp.WithPublicEndpointFn(func(*http.Request) bool { return true }), // a stranger's trace id begins nothing of ours
 			otelhttp.WithMeterProvider(noop.NewMeterProvider()),                     // edge.Measure counts, without the host a stranger names
+			otelhttp.WithFilter(func(r *http.Request) bool { return !edge.Nameless(r) }),
 			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return pattern(r) }))
 	}
 }

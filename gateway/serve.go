@@ -38,7 +38,7 @@ func (g *Gateway) Serve(ctx context.Context, listener net.Listener) error {
 		return server.Shutdown(patience)
 	})
 	if g.deps.Events != nil {
-		for _, service := range []string{"directory", "disclosure"} {
+		for _, service := range []string{"directory", "disclosure", "voting"} {
 			group.Go(func() error { return g.deps.Events.Watch(ctx, service, nil, g.forget) })
 		}
 	}

@@ -24,6 +24,8 @@ var rooms = map[string]struct{ public, desk string }{
 	"requests":            {"/requests/", "/console/requests/"},
 	"obligations":         {"", "/console/obligations/"},
 	"withholdings":        {"", "/console/withholdings/"},
+	"votes":               {"/votes/", "/console/votes/"},
+	"initiatives":         {"/initiatives/", "/initiatives/"},
 	"plans":               {"", "/console/plans/"},
 	"imports":             {"", "/console/imports/"},
 }

@@ -14,3 +14,11 @@ func TagPublication(name string) string { return "publication:" + terms.ID(name)
 
 // TagDisclosures marks what any disclosure may change: lists, totals.
 func TagDisclosures() string { return tagDisclosures }
+
+const tagVotes = "votes" // anything about votes anywhere
+
+// TagVotes marks what any vote may change: lists.
+func TagVotes() string { return tagVotes }
+
+// TagVote marks what was made from one vote.
+func TagVote(name string) string { return "vote:" + terms.ID(name) }

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -35,9 +36,13 @@ type UnitShow struct {
 	Items           []ItemShare
 	Missing         []MissingRow
 	MoreMissing     int32 // overdue beyond those shown
-	Villages        []string
+	Villages        []UnitRow
 	Withheld        int32
 	Latest          []DisclosureRow
+	Votes           []VoteRow
+	VotesAway       bool   // voting does not answer now
+	VotesURL        string // all votes of a village or commune; "" for a province
+	InitiativesURL  string // of a village
 	AllURL          string
 }
 
@@ -78,7 +83,15 @@ func (p *Portal) unitShow() http.Handler {
 		group.Go(func() error { return p.unitWay(ctx, unit, &page) })
 		group.Go(func() error { return p.unitDisclosures(ctx, unit, &page) })
 		group.Go(func() error { return p.unitDuties(ctx, unit, &page) })
-		return page, []string{TagUnit(unit.GetCode()), tagDisclosures}, group.Wait()
+		switch unit.GetLevel() {
+		case directoryv1.UnitLevel_UNIT_LEVEL_VILLAGE:
+			page.InitiativesURL = "/initiatives?unit=" + url.QueryEscape(unit.GetKey())
+			fallthrough
+		case directoryv1.UnitLevel_UNIT_LEVEL_COMMUNE:
+			page.VotesURL = "/votes?unit=" + url.QueryEscape(unit.GetKey())
+			group.Go(func() error { return p.unitVotes(ctx, unit.GetName(), &page) })
+		}
+		return page, []string{TagUnit(unit.GetCode()), tagDisclosures, tagVotes}, group.Wait()
 	})
 }
 
@@ -115,7 +128,7 @@ func (p *Portal) unitWay(ctx context.Context, unit *directoryv1.Unit, page *Unit
 		return err
 	}
 	for _, one := range villages.GetUnits() {
-		page.Villages = append(page.Villages, one.GetFullName())
+		page.Villages = append(page.Villages, UnitRow{URL: "/units/" + one.GetKey(), Name: one.GetFullName()})
 	}
 	return nil
 }
