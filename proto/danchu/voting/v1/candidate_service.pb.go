@@ -39,7 +39,10 @@ type ProposeCandidateRequest struct {
 	// "households/{id}" they belong to; empty when not told.
 	Household string `protobuf:"bytes,6,opt,name=household,proto3" json:"household,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// What the person is already, as far as the law keeps it apart from the post stood for: "village_head",
+	// "party_cell_secretary", "front_head", "commune_officer", "agency_chief", "chief_accountant", "project_party".
+	Posts         []string `protobuf:"bytes,8,rep,name=posts,proto3" json:"posts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -123,6 +126,13 @@ func (x *ProposeCandidateRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *ProposeCandidateRequest) GetPosts() []string {
+	if x != nil {
+		return x.Posts
+	}
+	return nil
+}
+
 // Nominates.
 type NominateCandidateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -139,7 +149,10 @@ type NominateCandidateRequest struct {
 	// A self-nomination.
 	Self bool `protobuf:"varint,6,opt,name=self,proto3" json:"self,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// What the person is already, as far as the law keeps it apart from the post stood for: "village_head",
+	// "party_cell_secretary", "front_head", "commune_officer", "agency_chief", "chief_accountant", "project_party".
+	Posts         []string `protobuf:"bytes,8,rep,name=posts,proto3" json:"posts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -221,6 +234,13 @@ func (x *NominateCandidateRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *NominateCandidateRequest) GetPosts() []string {
+	if x != nil {
+		return x.Posts
+	}
+	return nil
 }
 
 // Withdraws.
@@ -309,7 +329,7 @@ var File_danchu_voting_v1_candidate_service_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_candidate_service_proto_rawDesc = "" +
 	"\n" +
-	"(danchu/voting/v1/candidate_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\"\xbf\x02\n" +
+	"(danchu/voting/v1/candidate_service.proto\x12\x10danchu.voting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1bdanchu/voting/v1/vote.proto\x1a\x1cgoogle/api/annotations.proto\"\xe7\x02\n" +
 	"\x17ProposeCandidateRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12'\n" +
@@ -321,7 +341,9 @@ const file_danchu_voting_v1_candidate_service_proto_rawDesc = "" +
 	"\fpresentation\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\fpresentation\x12%\n" +
 	"\thousehold\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18dR\thousehold\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xad\x02\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12&\n" +
+	"\x05posts\x18\b \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\a\"\x06r\x04\x10\x01\x18\x1eR\x05posts\"\xd5\x02\n" +
 	"\x18NominateCandidateRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12'\n" +
@@ -333,7 +355,9 @@ const file_danchu_voting_v1_candidate_service_proto_rawDesc = "" +
 	"\fpresentation\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\fpresentation\x12\x12\n" +
 	"\x04self\x18\x06 \x01(\bR\x04self\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe4\x01\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12&\n" +
+	"\x05posts\x18\b \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\a\"\x06r\x04\x10\x01\x18\x1eR\x05posts\"\xe4\x01\n" +
 	"\x18WithdrawCandidateRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04name\x12\x1d\n" +
 	"\x04etag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x04etag\x12'\n" +

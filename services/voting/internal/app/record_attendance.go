@@ -76,7 +76,7 @@ func (a *Actions) step(ctx context.Context, tx Tx, v Vote, m domain.Meeting, one
 	if err != nil {
 		return m, err
 	}
-	taken, err := tx.TakePart(ctx, v.ID, domain.MeetingForm, "", []string{one.Household})
+	taken, err := tx.TakePart(ctx, v.ID, domain.MeetingForm, []string{one.Household})
 	if err == nil && len(taken) == 0 {
 		err = domain.Refuse(domain.VotedAlready, "household", "household", one.Household).On("Điều 19 khoản 3, Điều 21 khoản 1 Luật 10/2022/QH15")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	votingv1 "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
@@ -93,4 +94,17 @@ func (s *Surface) lines(ctx context.Context, v domain.Vote, t domain.Tally, whol
 	add("DISAGREE", s.words.Text(lang, "choice.disagree", nil), t.No)
 	add("OTHER", s.words.Text(lang, "choice.other", nil), t.Other)
 	return all
+}
+
+// label is an option in words: a choice, or the name of a candidate.
+func (s *Surface) label(ctx context.Context, v domain.Vote, option string) string {
+	for _, c := range v.Candidates {
+		if c.ID == option {
+			return c.Name
+		}
+	}
+	if key := "choice." + strings.ToLower(option); s.words.Has(key) {
+		return s.words.Text(i18n.Lang(ctx), key, nil)
+	}
+	return option
 }

@@ -57,9 +57,9 @@ func (t *transaction) PutArrival(ctx context.Context, vote string, round int, on
 }
 
 // TakePart marks households as heard and names those it marked.
-func (t *transaction) TakePart(ctx context.Context, vote string, form, superseded domain.Form, households []string) ([]string, error) {
+func (t *transaction) TakePart(ctx context.Context, vote string, form domain.Form, households []string) ([]string, error) {
 	word := string(form)
-	taken, err := t.q.TakePart(ctx, sqlcgen.TakePartParams{Vote: vote, Form: &word, Superseded: string(superseded), Households: every(households)})
+	taken, err := t.q.TakePart(ctx, sqlcgen.TakePartParams{Vote: vote, Form: &word, Households: every(households)})
 	return listed(taken, err, "households that take part")
 }
 

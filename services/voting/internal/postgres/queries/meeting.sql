@@ -19,11 +19,10 @@ INSERT INTO door (vote, key) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 SELECT key FROM door WHERE vote = $1;
 
 -- name: TakePart :many
--- The one place where a household becomes heard; whoever comes second changes nothing. A mark of the meeting stands in the
--- way of its own round only: a ballot that follows a meeting too small asks everybody again.
+-- The one place where a household becomes heard; whoever comes second changes nothing.
 UPDATE roll_entry SET took_part_form = @form
 WHERE vote = @vote AND household = ANY (@households::text[]) AND NOT removed
-  AND (took_part_form IS NULL OR took_part_form = @superseded::text)
+  AND took_part_form IS NULL
 RETURNING household;
 
 -- name: LeavePart :exec

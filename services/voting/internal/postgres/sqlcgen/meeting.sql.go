@@ -215,7 +215,7 @@ func (q *Queries) PutMeeting(ctx context.Context, arg PutMeetingParams) error {
 const takePart = `-- name: TakePart :many
 UPDATE roll_entry SET took_part_form = $1
 WHERE vote = $2 AND household = ANY ($3::text[]) AND NOT removed
-  AND (took_part_form IS NULL OR took_part_form = $4::text)
+  AND took_part_form IS NULL
 RETURNING household
 `
 
@@ -223,18 +223,11 @@ type TakePartParams struct {
 	Form       *string
 	Vote       string
 	Households []string
-	Superseded string
 }
 
-// The one place where a household becomes heard; whoever comes second changes nothing. A mark of the meeting stands in the
-// way of its own round only: a ballot that follows a meeting too small asks everybody again.
+// The one place where a household becomes heard; whoever comes second changes nothing.
 func (q *Queries) TakePart(ctx context.Context, arg TakePartParams) ([]string, error) {
-	rows, err := q.db.Query(ctx, takePart,
-		arg.Form,
-		arg.Vote,
-		arg.Households,
-		arg.Superseded,
-	)
+	rows, err := q.db.Query(ctx, takePart, arg.Form, arg.Vote, arg.Households)
 	if err != nil {
 		return nil, err
 	}
