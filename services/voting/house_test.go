@@ -63,6 +63,7 @@ type house struct {
 	votingv1.VoteServiceClient
 	votingv1.RollServiceClient
 	votingv1.DecisionServiceClient
+	votingv1.InboxServiceClient
 	halls
 
 	service   *voting.Service
@@ -164,6 +165,7 @@ func (h *house) connect(conn grpc.ClientConnInterface) {
 	h.VoteServiceClient = votingv1.NewVoteServiceClient(conn)
 	h.RollServiceClient = votingv1.NewRollServiceClient(conn)
 	h.DecisionServiceClient = votingv1.NewDecisionServiceClient(conn)
+	h.InboxServiceClient = votingv1.NewInboxServiceClient(conn)
 	h.halls = newHalls(conn)
 }
 

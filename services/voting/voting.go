@@ -102,7 +102,7 @@ func New(_ context.Context, cfg Config, deps Deps) (*Service, error) {
 	if err := actions.Check(); err != nil {
 		return nil, err
 	}
-	s := &Service{deps: deps, actions: actions, relay: relay, surface: grpcapi.New(actions, deps.Catalogue)}
+	s := &Service{deps: deps, actions: actions, relay: relay, surface: grpcapi.New(actions, deps.Catalogue, deps.DB)}
 	if s.runner, err = s.newRunner(cfg); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,9 @@ func voting(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInte
 			return votingv1.RegisterDocumentServiceHandlerClient(ctx, mux, votingv1.NewDocumentServiceClient(conn))
 		},
 		func() error {
+			return votingv1.RegisterInboxServiceHandlerClient(ctx, mux, votingv1.NewInboxServiceClient(conn))
+		},
+		func() error {
 			return votingv1.RegisterInitiativeServiceHandlerClient(ctx, mux, votingv1.NewInitiativeServiceClient(conn))
 		},
 		func() error {

@@ -5,6 +5,7 @@ import (
 
 	votingv1 "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/pg"
 	"github.com/danchu-platform/danchu/services/voting/internal/app"
 )
 
@@ -12,11 +13,12 @@ import (
 type Surface struct {
 	actions *app.Actions
 	words   *i18n.Catalogue
+	db      *pg.DB // the inbox is a table of the platform's, read as it is
 }
 
 // New makes the surface. words are its own sentences (Messages).
-func New(actions *app.Actions, words *i18n.Catalogue) *Surface {
-	return &Surface{actions: actions, words: words}
+func New(actions *app.Actions, words *i18n.Catalogue, db *pg.DB) *Surface {
+	return &Surface{actions: actions, words: words, db: db}
 }
 
 // Each service is a type of its own over the one surface, because grpc wants a type for each.
@@ -40,5 +42,6 @@ func (s *Surface) Register(r grpc.ServiceRegistrar) {
 	votingv1.RegisterVoteServiceServer(r, votes{Surface: s})
 	votingv1.RegisterRollServiceServer(r, rolls{Surface: s})
 	votingv1.RegisterDecisionServiceServer(r, decisions{Surface: s})
+	votingv1.RegisterInboxServiceServer(r, inbox{Surface: s})
 	s.registerHalls(r)
 }
