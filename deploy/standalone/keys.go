@@ -2,6 +2,7 @@ package standalone
 
 import (
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,14 +14,14 @@ import (
 // keys are the secrets of one installation, made on the first start and kept
 // beside its data. In a cluster they come from Secrets; nobody copies these.
 // Each is 32 random bytes, written in hexadecimal.
-type keys struct{ person, session, files, token string }
+type keys struct{ person, session, files, token, logs, ballots string }
 
 func loadKeys(dir string) (keys, error) {
 	var k keys
 	for _, each := range []struct {
 		name string
 		into *string
-	}{{"person", &k.person}, {"session", &k.session}, {"files", &k.files}, {"token", &k.token}} {
+	}{{"person", &k.person}, {"session", &k.session}, {"files", &k.files}, {"token", &k.token}, {"logs", &k.logs}, {"ballots", &k.ballots}} {
 		value, err := keyFile(filepath.Join(dir, each.name+".key"))
 		if err != nil {
 			return keys{}, fmt.Errorf("the %s key: %w", each.name, err)
@@ -28,6 +29,12 @@ func loadKeys(dir string) (keys, error) {
 		*each.into = value
 	}
 	return k, nil
+}
+
+// base64Of is the form in which voting takes its keys.
+func base64Of(key string) string {
+	raw, _ := hex.DecodeString(key) // written by keyFile
+	return base64.StdEncoding.EncodeToString(raw)
 }
 
 const keySize = 64

@@ -43,7 +43,10 @@ func openDisclosure(ctx context.Context, h *house, p *run.Parts) (run.Door, erro
 // openVoting gives voting a way to directory that carries on whose behalf it asks.
 func openVoting(ctx context.Context, h *house, p *run.Parts) (run.Door, error) {
 	var cfg voting.Config
-	if err := config.Load(ctx, &cfg, nil); err != nil {
+	err := config.Load(ctx, &cfg, []string{
+		"DANCHU_PUBLIC_URL=" + h.portal, "DANCHU_LOG_KEYS=" + base64Of(h.keys.logs), "DANCHU_BALLOT_SECRET=" + base64Of(h.keys.ballots),
+	})
+	if err != nil {
 		return nil, err
 	}
 	directory, err := h.memory.Dial(rpc.DialOptions{Bearer: authn.Bearer})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"log/slog"
 	"sync"
@@ -23,6 +25,7 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/bus"
 	"github.com/danchu-platform/danchu/services/platform/bus/embedded"
+	"github.com/danchu-platform/danchu/services/platform/config"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/health"
@@ -65,6 +68,8 @@ type house struct {
 	votingv1.DecisionServiceClient
 	votingv1.InboxServiceClient
 	halls
+
+	votingv1.OnlineServiceClient
 
 	service   *voting.Service
 	directory *directory
@@ -119,11 +124,19 @@ func (h *house) door(t testing.TB) *voting.Service {
 	t.Helper()
 	words, err := voting.Messages()
 	must(t, err)
-	door, err := voting.New(t.Context(), voting.Config{SweepEvery: time.Hour, JobPoll: 20 * time.Millisecond}, voting.Deps{
+	door, err := voting.New(t.Context(), voting.Config{
+		SweepEvery: time.Hour, JobPoll: 20 * time.Millisecond, PublicURL: "https://danchu.example", LogKeys: secret("log"), BallotSecret: secret("ballot"),
+	}, voting.Deps{
 		DB: h.db, Bus: h.bus, Log: h.log, Clock: h.clock, Units: h.units, Signer: h.signer, Directory: h.asked, Catalogue: words,
 	})
 	must(t, err)
 	return door
+}
+
+// secret is a setting of 32 bytes, another one for each word.
+func secret(word string) config.Secret {
+	sum := sha256.Sum256([]byte(word))
+	return config.Secret(base64.StdEncoding.EncodeToString(sum[:]))
 }
 
 func (h *house) prepareTokens(t testing.TB) {
@@ -165,6 +178,7 @@ func (h *house) connect(conn grpc.ClientConnInterface) {
 	h.VoteServiceClient = votingv1.NewVoteServiceClient(conn)
 	h.RollServiceClient = votingv1.NewRollServiceClient(conn)
 	h.DecisionServiceClient = votingv1.NewDecisionServiceClient(conn)
+	h.OnlineServiceClient = votingv1.NewOnlineServiceClient(conn)
 	h.InboxServiceClient = votingv1.NewInboxServiceClient(conn)
 	h.halls = newHalls(conn)
 }

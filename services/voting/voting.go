@@ -18,12 +18,14 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/authz"
 	"github.com/danchu-platform/danchu/services/platform/bus"
 	"github.com/danchu-platform/danchu/services/platform/change"
+	"github.com/danchu-platform/danchu/services/platform/config"
 	"github.com/danchu-platform/danchu/services/platform/files"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/jobs"
 	"github.com/danchu-platform/danchu/services/platform/law/lawbook"
 	"github.com/danchu-platform/danchu/services/platform/outbox"
 	"github.com/danchu-platform/danchu/services/platform/pg"
+	"github.com/danchu-platform/danchu/services/platform/tlog"
 	"github.com/danchu-platform/danchu/services/platform/units"
 	"github.com/danchu-platform/danchu/services/voting/internal/app"
 	"github.com/danchu-platform/danchu/services/voting/internal/directory"
@@ -43,6 +45,13 @@ var noticeFiles embed.FS
 type Config struct {
 	// DirectoryAddr is where directory answers, as rpc.Dial takes it.
 	DirectoryAddr string `env:"DIRECTORY_ADDR, default=directory:9090"`
+	// PublicURL is the portal's address. Logs are named by its host, for ever: "danchu.phutho.gov.vn/log/votes/…".
+	PublicURL string `env:"PUBLIC_URL, required"`
+	// LogKeys sign the checkpoints of the logs: seeds of 32 bytes in base64, the current one first. To replace one put the new
+	// one before it, publish its verifier key, and take the old one out when everybody has it.
+	LogKeys config.Secret `env:"LOG_KEYS, required"`
+	// BallotSecret seals the private keys of secret ballots: 32 bytes or more in base64, the current one first.
+	BallotSecret config.Secret `env:"BALLOT_SECRET, required"`
 	// LawOverlays are YAML files with which a province lays its own rules over the national ones, in order, with commas.
 	// Empty: the national rules.
 	LawOverlays []string `env:"LAW_OVERLAYS"`
@@ -70,6 +79,7 @@ type Service struct {
 	deps    Deps
 	actions *app.Actions
 	surface *grpcapi.Surface
+	logs    *tlog.Sequencer
 	relay   *outbox.Relay
 	runner  *jobs.Runner
 }
@@ -95,14 +105,18 @@ func New(_ context.Context, cfg Config, deps Deps) (*Service, error) {
 	}
 	relay := outbox.NewRelay(deps.DB, deps.Bus, Name, deps.Log)
 	ledger := change.NewLedger(deps.DB, relay, nil, deps.Clock)
+	logs, online, err := proofs(cfg, deps)
+	if err != nil {
+		return nil, err
+	}
 	actions := &app.Actions{
 		Store: postgres.New(ledger, deps.Clock), Book: book, Units: deps.Units, Policy: engine, Files: uploads{deps.Signer},
-		Directory: directory.New(deps.Directory), Clock: deps.Clock,
+		Directory: directory.New(deps.Directory), Online: online, Clock: deps.Clock,
 	}
 	if err := actions.Check(); err != nil {
 		return nil, err
 	}
-	s := &Service{deps: deps, actions: actions, relay: relay, surface: grpcapi.New(actions, deps.Catalogue, deps.DB)}
+	s := &Service{deps: deps, actions: actions, relay: relay, surface: grpcapi.New(actions, deps.Catalogue, deps.DB), logs: logs}
 	if s.runner, err = s.newRunner(cfg); err != nil {
 		return nil, err
 	}
@@ -112,11 +126,11 @@ func New(_ context.Context, cfg Config, deps Deps) (*Service, error) {
 // Register adds voting's services to a server.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.surface.Register(r) }
 
-// Run relays events, chains the audit trail and works off jobs until ctx ends.
+// Run relays events, chains the audit trail, sequences the logs of votes and works off jobs until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, run := range []func(context.Context) error{
-		s.relay.Run, audit.NewSequencer(s.deps.DB, s.deps.Log).Run, s.runner.Run,
+		s.relay.Run, audit.NewSequencer(s.deps.DB, s.deps.Log).Run, s.runner.Run, s.logs.Run, s.actions.Online.Run,
 	} {
 		group.Go(func() error { return run(ctx) })
 	}

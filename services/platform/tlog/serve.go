@@ -24,6 +24,9 @@ type Resource struct {
 	CacheControl string
 }
 
+// Immutable reports whether the file never changes.
+func (r Resource) Immutable() bool { return r.CacheControl == forEver }
+
 // Read is the file at a path below the log's address: "checkpoint",
 // "tile/<L>/<N>[.p/<W>]", "tile/entries/<N>[.p/<W>]". A gRPC surface streams what it
 // returns; Serve writes it. What is not there, or not in the one form allowed, is NotFound.

@@ -150,7 +150,13 @@ type RecordOptInRequest struct {
 	// Answers.
 	Answers []*OptInAnswer `protobuf:"bytes,2,rep,name=answers,proto3" json:"answers,omitempty"`
 	// Repeat-safe id of this request.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Number of the report on the online vote to UBND and MTTQ of the commune (Nghị định 59/2023/NĐ-CP Điều 5.2.a).
+	ReportNumber string `protobuf:"bytes,4,opt,name=report_number,json=reportNumber,proto3" json:"report_number,omitempty"`
+	// Day of that report.
+	ReportDate string `protobuf:"bytes,5,opt,name=report_date,json=reportDate,proto3" json:"report_date,omitempty"`
+	// Count the answers and end the poll. Refused below the share the law asks for; the poll then goes on.
+	Close         bool `protobuf:"varint,6,opt,name=close,proto3" json:"close,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -204,6 +210,27 @@ func (x *RecordOptInRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *RecordOptInRequest) GetReportNumber() string {
+	if x != nil {
+		return x.ReportNumber
+	}
+	return ""
+}
+
+func (x *RecordOptInRequest) GetReportDate() string {
+	if x != nil {
+		return x.ReportDate
+	}
+	return ""
+}
+
+func (x *RecordOptInRequest) GetClose() bool {
+	if x != nil {
+		return x.Close
+	}
+	return false
 }
 
 // Draws.
@@ -1004,12 +1031,16 @@ const file_danchu_voting_v1_online_service_proto_rawDesc = "" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"L\n" +
 	"\vOptInAnswer\x12'\n" +
 	"\thousehold\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\thousehold\x12\x14\n" +
-	"\x05agree\x18\x02 \x01(\bR\x05agree\"\xb8\x01\n" +
+	"\x05agree\x18\x02 \x01(\bR\x05agree\"\xc3\x02\n" +
 	"\x12RecordOptInRequest\x120\n" +
-	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12D\n" +
-	"\aanswers\x18\x02 \x03(\v2\x1d.danchu.voting.v1.OptInAnswerB\v\xbaH\b\x92\x01\x05\b\x01\x10\xe8\aR\aanswers\x12*\n" +
+	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x12B\n" +
+	"\aanswers\x18\x02 \x03(\v2\x1d.danchu.voting.v1.OptInAnswerB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\aanswers\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x7f\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12,\n" +
+	"\rreport_number\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\freportNumber\x12G\n" +
+	"\vreport_date\x18\x05 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\n" +
+	"reportDate\x12\x14\n" +
+	"\x05close\x18\x06 \x01(\bR\x05close\"\x7f\n" +
 	"\x15DrawCredentialRequest\x120\n" +
 	"\x04vote\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^votes/[0-9a-f-]{36}$R\x04vote\x124\n" +
 	"\x0fblinded_message\x18\x02 \x01(\fB\v\xbaH\bz\x06\x10\x80\x02\x18\x80\x04R\x0eblindedMessage\"\xd4\x01\n" +

@@ -41,8 +41,8 @@ type OnlineServiceClient interface {
 	// AnswerOptIn is the caller's household in the poll whether to vote online at all. It may be changed while the
 	// poll lasts.
 	AnswerOptIn(ctx context.Context, in *AnswerOptInRequest, opts ...grpc.CallOption) (*OptIn, error)
-	// RecordOptIn enters answers that were given on paper or by word of mouth, household by household. Staff of the
-	// village.
+	// RecordOptIn enters answers that were given on paper or by word of mouth, household by household, and the report to
+	// UBND and MTTQ of the commune that goes before; close counts all answers and ends the poll. Staff of the village.
 	RecordOptIn(ctx context.Context, in *RecordOptInRequest, opts ...grpc.CallOption) (*OptIn, error)
 	// DrawCredential signs the blinded token of the caller's household, once. The same blinded message gets the same
 	// answer, another one is refused (CREDENTIAL_DRAWN). That it was drawn is recorded, what for cannot be.
@@ -176,8 +176,8 @@ type OnlineServiceServer interface {
 	// AnswerOptIn is the caller's household in the poll whether to vote online at all. It may be changed while the
 	// poll lasts.
 	AnswerOptIn(context.Context, *AnswerOptInRequest) (*OptIn, error)
-	// RecordOptIn enters answers that were given on paper or by word of mouth, household by household. Staff of the
-	// village.
+	// RecordOptIn enters answers that were given on paper or by word of mouth, household by household, and the report to
+	// UBND and MTTQ of the commune that goes before; close counts all answers and ends the poll. Staff of the village.
 	RecordOptIn(context.Context, *RecordOptInRequest) (*OptIn, error)
 	// DrawCredential signs the blinded token of the caller's household, once. The same blinded message gets the same
 	// answer, another one is refused (CREDENTIAL_DRAWN). That it was drawn is recorded, what for cannot be.

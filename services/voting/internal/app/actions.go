@@ -50,13 +50,14 @@ type Actions struct {
 	Policy    Policy
 	Files     Files
 	Directory Directory
+	Online    *Online
 	Clock     func() time.Time
 }
 
 // Check reports what is missing.
 func (a *Actions) Check() error {
-	if a.Store == nil || a.Book == nil || a.Units == nil || a.Policy == nil || a.Files == nil || a.Directory == nil || a.Clock == nil {
-		return errors.New("voting: store, law book, units, policy, files, directory and clock are all required")
+	if a.Store == nil || a.Book == nil || a.Units == nil || a.Policy == nil || a.Files == nil || a.Directory == nil || a.Online == nil || a.Clock == nil {
+		return errors.New("voting: store, law book, units, policy, files, directory, online and clock are all required")
 	}
 	return nil
 }

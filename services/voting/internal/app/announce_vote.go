@@ -26,6 +26,11 @@ func (a *Actions) AnnounceVote(ctx context.Context, cause change.Cause, id, seen
 	if err != nil {
 		return before, err
 	}
+	if secretOnline(before) {
+		if err := a.Online.prepare(); err != nil {
+			return before, err
+		}
+	}
 	return a.moveVote(ctx, "AnnounceVote", cause, id, seen, func(ctx context.Context, tx Tx, v Vote, with domain.Setting) (Moved, error) {
 		by, err := a.convener(ctx, v, with)
 		if err != nil {

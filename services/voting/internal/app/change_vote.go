@@ -60,6 +60,9 @@ func (a *Actions) Move(ctx context.Context, tx Tx, v Vote, move Move) (Outcome, 
 	if err := tx.PutVote(ctx, after, after.NextDue(with)); err != nil {
 		return Outcome{}, err
 	}
+	if err := a.prove(ctx, tx, v, after); err != nil {
+		return Outcome{}, err
+	}
 	return Outcome{
 		Answer: Answer{ID: v.ID, Vote: &after}, Resource: voteName(v.ID), Unit: v.Body.Unit, Detail: moved.Detail,
 		Facts: moved.Facts, Notices: moved.Notices,

@@ -16,6 +16,8 @@ type View struct {
 	Steps        []domain.Step // of the calendar, each with its last day
 	Next         []Next        // what the reader may lawfully do now; staff only
 	Setting      domain.Setting
+	Proof        *Proof   // where the log is; of a vote read by itself
+	Opinions     Opinions // in the poll whether to vote online; of a vote read by itself
 }
 
 // See makes the view of the caller.
@@ -46,10 +48,13 @@ func (a *Actions) GetVote(ctx context.Context, id string) (View, error) {
 		return View{}, err
 	}
 	view := a.See(ctx, v)
-	if v.Public() {
-		view.Participants, err = a.Store.Participants(ctx, id)
+	if !v.Public() {
+		return view, nil
 	}
-	return view, err
+	if view.Participants, err = a.Store.Participants(ctx, id); err != nil {
+		return View{}, err
+	}
+	return a.Online.see(ctx, view)
 }
 
 func (a *Actions) seeAll(ctx context.Context, found []Vote) []View {

@@ -50,6 +50,7 @@ type Store interface {
 // Tx is the store inside one transaction. What it reads is locked until the end.
 type Tx interface {
 	HallTx // meetings, papers, initiatives
+	BoxTx  // voting online, the log of the vote
 
 	Vote(ctx context.Context, id string) (Vote, error)
 	// PutVote keeps a vote; the columns by which it is found are drawn from it. Due is the first thing due in it.

@@ -13,19 +13,16 @@ import (
 )
 
 // result writes what the count came to, once it is drawn. Shares are in millionths of the whole and for drawing only.
-func (s *Surface) result(ctx context.Context, v domain.Vote) *votingv1.Result {
+func (s *Surface) result(ctx context.Context, v app.Vote) *votingv1.Result {
 	r := v.Result
 	if r.Rule == "" {
 		return nil
 	}
-	var sum domain.Tally
-	for _, one := range v.Tallies {
-		sum = sum.Plus(one.Tally)
-	}
+	sum := v.Sum()
 	lang := i18n.Lang(ctx)
 	whole := v.Households("")
 	out := &votingv1.Result{
-		Participants: int32(sum.Voters()), Invalid: int32(sum.Invalid), NotReturned: int32(sum.Unreturned()), Passed: r.Passed, Elected: r.Elected,
+		Participants: int32(v.TookPart(sum)), Invalid: int32(sum.Invalid), NotReturned: int32(sum.Unreturned()), Passed: r.Passed, Elected: r.Elected,
 		Threshold: &votingv1.Threshold{Denominator: string(r.Of), Total: int32(r.Total), Needed: int32(r.Needed), Share: share(r.Share), Basis: basis(r.Basis)},
 	}
 	count := func(option, label string, n int) {

@@ -44,9 +44,10 @@ func (s *Surface) vote(ctx context.Context, v app.View) *votingv1.Vote {
 	}
 	s.lawful(out, v)
 	out.Team = encodeTeam(v, round)
-	out.OptIn = optIn(v.Vote.Vote)
+	out.OptIn = optIn(v)
+	out.Log = logInfo(v.Proof)
 	out.Conference = encodeConference(v.Conference)
-	out.Result = s.result(ctx, v.Vote.Vote)
+	out.Result = s.result(ctx, v.Vote)
 	out.Decision = s.decision(ctx, v)
 	if v.Staff {
 		out.Author, out.CreateTime, out.NextActions = official(v.Proposal.By), stamp(v.CreatedAt), s.nextActions(ctx, v)
@@ -193,13 +194,20 @@ func encodeTeam(v app.View, round domain.Round) *votingv1.Team {
 	return out
 }
 
-func optIn(v domain.Vote) *votingv1.OptIn {
+// optIn is the poll whether to vote online: as it stands while it lasts, as it was counted afterwards.
+func optIn(v app.View) *votingv1.OptIn {
 	rule, asked := v.Pack.Rule("voting.online.opt_in")
 	if !asked || v.Current().Form != domain.OnlineForm {
 		return nil
 	}
+	counted := !v.OptIn.ClosedOn.IsZero()
+	agreed := v.Opinions.Agreed
+	if counted {
+		agreed = v.OptIn.Agreed
+	}
 	return &votingv1.OptIn{
-		Agreed: int32(v.OptIn.Agreed), Threshold: encodeThreshold(domain.Threshold{Rule: rule}, v.Households("")), Reached: !v.OptIn.ClosedOn.IsZero(),
+		Agreed: int32(agreed), Declined: int32(v.Opinions.Declined), Reached: counted,
+		Threshold: encodeThreshold(domain.Threshold{Rule: rule}, v.Households("")),
 	}
 }
 

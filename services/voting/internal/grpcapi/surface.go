@@ -44,4 +44,5 @@ func (s *Surface) Register(r grpc.ServiceRegistrar) {
 	votingv1.RegisterDecisionServiceServer(r, decisions{Surface: s})
 	votingv1.RegisterInboxServiceServer(r, inbox{Surface: s})
 	s.registerHalls(r)
+	s.registerOnline(r)
 }

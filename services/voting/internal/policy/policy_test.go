@@ -50,12 +50,13 @@ func TestWhoMay(t *testing.T) {
 		resources[action] = desks
 	}
 	halls(resources)
+	online(resources)
 	authztest.Walk(t, authztest.Spec{
 		Policies: policy.Text, Schema: policy.Schema, File: "testdata/who_may.txt", Resources: resources,
 		Services: []*grpc.ServiceDesc{
 			&votingv1.VoteService_ServiceDesc, &votingv1.RollService_ServiceDesc, &votingv1.DecisionService_ServiceDesc, &votingv1.InboxService_ServiceDesc,
 			&votingv1.MeetingService_ServiceDesc, &votingv1.PaperService_ServiceDesc, &votingv1.CandidateService_ServiceDesc,
-			&votingv1.InitiativeService_ServiceDesc, &votingv1.DocumentService_ServiceDesc,
+			&votingv1.InitiativeService_ServiceDesc, &votingv1.DocumentService_ServiceDesc, &votingv1.OnlineService_ServiceDesc,
 		},
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/danchu-platform/danchu/services/platform/jobs"
 	"github.com/danchu-platform/danchu/services/platform/notify"
 	"github.com/danchu-platform/danchu/services/platform/pg"
+	"github.com/danchu-platform/danchu/services/platform/tlog"
 	"github.com/danchu-platform/danchu/services/voting/internal/app"
 	"github.com/danchu-platform/danchu/services/voting/internal/domain"
 	"github.com/danchu-platform/danchu/services/voting/internal/events"
@@ -26,7 +27,7 @@ var files embed.FS
 
 // Migrations is the schema of voting.
 func Migrations() []pg.Migrations {
-	return []pg.Migrations{{Name: "voting", FS: files, Dir: "migrations"}}
+	return []pg.Migrations{tlog.Migrations(), {Name: "voting", FS: files, Dir: "migrations"}}
 }
 
 // LookJob asks for a look at everything that is due, at the time the job is scheduled for.
@@ -53,7 +54,7 @@ func New(ledger *change.Ledger, clock func() time.Time) *Store {
 // Change runs work once for the cause, in one transaction with everything it leaves behind.
 func (s *Store) Change(ctx context.Context, cause change.Cause, work func(context.Context, app.Tx) (app.Outcome, error)) (app.Answer, error) {
 	return change.Do(ctx, s.ledger, cause, func(ctx context.Context, tx pgx.Tx) (app.Answer, change.Record, error) {
-		outcome, err := work(ctx, &transaction{q: sqlcgen.New(tx), tx: tx})
+		outcome, err := work(ctx, &transaction{q: sqlcgen.New(tx), tx: tx, clock: s.clock})
 		if err != nil {
 			return app.Answer{}, change.Record{}, err
 		}
@@ -118,8 +119,9 @@ func (s *Store) queue(ctx context.Context, tx pgx.Tx, o app.Outcome) error {
 
 // transaction is the store inside one transaction.
 type transaction struct {
-	q  *sqlcgen.Queries
-	tx pgx.Tx
+	q     *sqlcgen.Queries
+	tx    pgx.Tx
+	clock func() time.Time
 }
 
 // notFound turns an absent row into the refusal that callers know.
