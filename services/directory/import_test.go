@@ -190,7 +190,7 @@ func TestBadTables(t *testing.T) {
 	}
 	report, err := h.ExportImportErrors(xa, &directoryv1.ExportImportErrorsRequest{Parent: i.GetName()})
 	must(t, err)
-	if !bytes.Contains(report.GetData(), []byte("Mã thôn")) {
+	if !bytes.Contains(report.GetData(), []byte("Mã hộ")) {
 		t.Errorf("%s", report.GetData())
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
+	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/fault"
 )
 
@@ -59,6 +60,79 @@ func TestDelegatedAdministration(t *testing.T) {
 	must(t, err)
 	if len(listed.GetBindings()) != 3 {
 		t.Errorf("%d bindings in force in the commune, want 3", len(listed.GetBindings()))
+	}
+}
+
+// One person with accounts at two issuers is one person, from when either account
+// has signed in telling who it is.
+func TestOnePersonUnderTwoIssuers(t *testing.T) {
+	t.Parallel()
+	h := province(t)
+	const other = "https://tinh.example#"
+	xa1 := h.as(t, issuer+"xa1", "025070000001")
+	key, err := authn.PersonKey([]byte(secret), "025070000001")
+	must(t, err)
+	head := func(subject string) *directoryv1.BindRoleRequest {
+		return &directoryv1.BindRoleRequest{Binding: &directoryv1.RoleBinding{
+			Subject: subject, Role: directoryv1.Role_ROLE_VILLAGE_HEAD, Unit: "units/08584.002", ValidFrom: "2026-11-01",
+		}}
+	}
+	signIn := func(subject, national string) {
+		_, err := h.ListMyRoles(h.as(t, subject, national), &directoryv1.ListMyRolesRequest{})
+		must(t, err)
+	}
+	// Their own second account, which held a role before and has signed in.
+	officer := head(other + "u1")
+	officer.Binding.Role, officer.Binding.Unit = directoryv1.Role_ROLE_COMMUNE_OFFICER, "units/08584"
+	_, err = h.BindRole(h.as(t, admin), officer)
+	must(t, err)
+	signIn(other+"u1", "025070000001")
+	for _, own := range []string{other + "u1", key} {
+		_, err = h.BindRole(xa1, head(own))
+		want(t, err, fault.Refused, "ROLE_ABOVE_OWN_POWERS")
+	}
+	// Signed in without a national id, the account is still known as the same person.
+	signIn(issuer+"xa1", "025070000001")
+	_, err = h.BindRole(h.as(t, issuer+"xa1"), head(other+"u1"))
+	want(t, err, fault.Refused, "ROLE_ABOVE_OWN_POWERS")
+
+	// Somebody else holds a role once, under whichever account or as a person.
+	first, err := h.BindRole(xa1, head(issuer+"a"))
+	must(t, err)
+	signIn(issuer+"a", "025080000002")
+	_, err = h.BindRole(h.as(t, admin), bind(directoryv1.Role_ROLE_COMMUNE_FRONT, "b", "units/08584"))
+	must(t, err)
+	signIn(issuer+"b", "025080000002")
+	person, err := authn.PersonKey([]byte(secret), "025080000002")
+	must(t, err)
+	for _, same := range []string{issuer + "a", issuer + "b", person} {
+		_, err = h.BindRole(xa1, head(same))
+		want(t, err, fault.Exists, "ROLE_ALREADY_HELD")
+	}
+	table := "Tài khoản,Vai trò,Mã đơn vị\n" + issuer + "b,village_head,08584.002\n"
+	i := h.importTable(t, xa1, directoryv1.ImportKind_IMPORT_KIND_ROLES, "units/08584", "2026-11-01", []byte(table), false)
+	if i.GetState() != rejected || i.GetErrors() != 1 {
+		t.Errorf("%v", i)
+	}
+	_, err = h.BindRole(xa1, head(issuer+"stranger"))
+	must(t, err)
+	// When it has ended, the other account may hold it.
+	_, err = h.EndRole(xa1, &directoryv1.EndRoleRequest{Name: first.GetName(), ValidTo: "2026-11-01"})
+	must(t, err)
+	_, err = h.BindRole(xa1, head(issuer+"b"))
+	must(t, err)
+	// Two accounts that held the same before anybody knew: neither loses it by signing in.
+	for _, account := range []string{"c", "d"} {
+		_, err = h.BindRole(h.as(t, admin), bind(directoryv1.Role_ROLE_COMMUNE_FRONT, account, "units/08600"))
+		must(t, err)
+	}
+	for _, account := range []string{"c", "d"} {
+		signIn(issuer+account, "025090000003")
+		mine, err := h.ListMyRoles(h.as(t, issuer+account, "025090000003"), &directoryv1.ListMyRolesRequest{})
+		must(t, err)
+		if len(mine.GetBindings()) != 1 {
+			t.Errorf("%s: %v", account, mine)
+		}
 	}
 }
 

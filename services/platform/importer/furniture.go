@@ -48,7 +48,7 @@ func (r *Reader) passed(rec record) bool {
 		what = RepairHeaderAgain
 	case len(filled) >= 3 && r.columnNumbers(rec):
 		what = RepairColumnNumbers
-	case !lacks:
+	case !lacks || !r.options.Printed:
 		r.tail = false
 		return false
 	case slices.ContainsFunc(filled, named):
@@ -100,7 +100,7 @@ func total(filled []string) bool {
 // nothing: it is empty, or holds the words of a sum or a signature, or under
 // signatures a name.
 func (r *Reader) lacksRequired(rec record) bool {
-	known := false // the words are looked for in the first of those columns
+	known := !r.options.Printed // the words are looked for in the first of those columns
 	for i, at := range r.header.place {
 		if !r.options.Columns[i].Required {
 			continue
@@ -149,25 +149,21 @@ func (r *Reader) likeHeader(rec record) bool {
 	return true
 }
 
-// headerAgain compares with each row of the header.
+// headerAgain compares with the rows of the header: on the next page the same
+// titles stand, merged or not, over as many rows.
 func (r *Reader) headerAgain(rec record) bool {
-	for _, row := range r.header.rows {
-		same := 0
-		for i, cell := range rec.cells {
-			key := titleKey(cell)
-			if i >= len(row) && key != "" || i < len(row) && key != row[i] {
-				same = -1
-				break
-			}
-			if key != "" {
-				same++
-			}
+	same := 0
+	for i, cell := range rec.cells {
+		key := titleKey(cell)
+		if key == "" {
+			continue
 		}
-		if same > 1 {
-			return true
+		if !slices.ContainsFunc(r.header.rows, func(row []string) bool { return i < len(row) && row[i] == key }) {
+			return false
 		}
+		same++
 	}
-	return false
+	return same > 1
 }
 
 // columnNumbers recognises "(1) (2) (3)", "A B 1 2" under all titles.

@@ -9,10 +9,10 @@ import (
 )
 
 // rolls are the columns of a household list as officers print it.
-var rolls = importer.Options{Columns: []importer.Column{
+var rolls = importer.Options{Printed: true, Columns: []importer.Column{
 	{Name: "code", Titles: []string{"Mã hộ"}, Required: true},
 	{Name: "name", Titles: []string{"Chủ hộ", "Họ và tên chủ hộ", "Chủ hộ Họ và tên"}},
-	{Name: "phone", Titles: []string{"Số CCCD"}, Lesser: []string{"Số CMND"}, Digits: []int{12}, Parted: true},
+	{Name: "phone", Titles: []string{"Số CCCD"}, Lesser: []string{"Số CMND"}, Digits: []int{12}, Parted: true, Blank: []string{"-", "khong co"}},
 	{Name: "note", Titles: []string{"Năm sinh"}},
 }}
 
@@ -69,6 +69,7 @@ func TestPassesOverWhatIsNoData(t *testing.T) {
 		"the old number beside the new": {"Mã hộ,Chủ hộ,Số CMND,Số CCCD\n001,Lê Na,131000000,025070000001\n", []string{"2: 001|Lê Na|025070000001|"}, nil, nil},
 		"numbers in groups":             {head + "1,001,Lê Na,1970,025.070.000.001\n2,002,Lê Bo,1970,025 070 000 002\n3,003,Lê Ba,1970,'025070000003\n", []string{"2: 001|Lê Na|025070000001|1970", "3: 002|Lê Bo|025070000002|1970", "4: 003|Lê Ba|025070000003|1970"}, nil, []string{"separators Số CCCD 2 [2 3]", "apostrophe Số CCCD 1 [4]"}},
 		"numbers that were computed":    {head + "1,001,Lê Na,1970,25070000001.0\n2,002,Lê Bo,1970,\"2,5070E+10\"\n3,003,Lê Ba,1970,#N/A\n4,004,Lê Tư,#####,\n", []string{"2: 001|Lê Na|25070000001.0|1970", "3: 002|Lê Bo|2,5070E+10|1970", "4: 003|Lê Ba|#N/A|1970", "5: 004|Lê Tư||#####"}, []string{"2 Số CCCD not_digits 25070000001.0", "3 Số CCCD not_digits 2,5070E+10", "4 Số CCCD computed #N/A", "4 Số CCCD not_digits #N/A", "5 Năm sinh computed #####"}, nil},
+		"nothing in words":              {head + "1,001,Lê Na,1970,Không có\n2,002,Lê Bo,-,-\n", []string{"2: 001|Lê Na||1970", "3: 002|Lê Bo||-"}, nil, []string{"blank Số CCCD 2 [2 3]"}},
 		"invisible":                     {head + "1,0\u200b01,Lê\u200b\u00a0Na,1970,\n", []string{"2: 001|Lê Na||1970"}, nil, []string{"invisible Mã hộ 1 [2]", "invisible Họ và tên chủ hộ 1 [2]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,6 +80,17 @@ func TestPassesOverWhatIsNoData(t *testing.T) {
 			equal(t, "repairs", told(r), tc.spoke)
 		})
 	}
+}
+
+// In a table of agencies the words of a signature are somebody's name.
+func TestSumsAndSignaturesAreOfPrintedListsOnly(t *testing.T) {
+	plain := rolls
+	plain.Printed = false
+	r := open(t, "a.csv", "Mã hộ,Chủ hộ\nUBND xã Võ Miếu,\n,Tổng cộng\n", plain)
+	rows, faults := table(t, r)
+	equal(t, "rows", rows, []string{"2: UBND xã Võ Miếu|||", "3: |Tổng cộng||"})
+	equal(t, "errors", faults, []string{"3 Mã hộ required "})
+	equal(t, "repairs", told(r), nil)
 }
 
 func TestTellsWhatStandsAboveAndAlone(t *testing.T) {

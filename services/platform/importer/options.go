@@ -10,12 +10,14 @@ type Column struct {
 	Required bool     // the column must be there and no cell of it empty
 	Digits   []int    // for codes made of digits: the lengths allowed; shorter ones lost their zeros
 	Parted   bool     // the digits may stand in groups of three and more: "025 070 000 001"
+	Blank    []string // what people write for nothing, folded: "khong co", "-"
 	Sign     bool     // a cell may begin with + or - (telephone numbers)
 }
 
 // Options say what to read and how much at most.
 type Options struct {
 	Columns   []Column
+	Printed   bool            // a list of people: sums and signatures are passed over, and no cell of the first required column is one
 	Encoding  vntext.Encoding // of a CSV; "" finds out
 	Delimiter rune            // of a CSV; 0 finds out
 	Sheet     string          // of an XLSX; "" is the first visible one

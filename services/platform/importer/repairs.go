@@ -13,13 +13,14 @@ const (
 	RepairSeparators    = "separators"     // spaces, dots or hyphens inside a number
 	RepairInvisible     = "invisible"      // characters nobody sees
 	RepairMerged        = "merged"         // a cell merged over several rows
+	RepairBlank         = "blank"          // a word or a dash for nothing
 )
 
 // RepairNames lists the repairs of this package, for tests of catalogues.
 func RepairNames() []string {
 	return []string{
 		RepairHeaderRows, RepairColumnNumbers, RepairHeaderAgain, RepairTotal, RepairSignature, RepairApostrophe,
-		RepairSeparators, RepairInvisible, RepairMerged,
+		RepairSeparators, RepairInvisible, RepairMerged, RepairBlank,
 	}
 }
 

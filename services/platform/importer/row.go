@@ -126,6 +126,8 @@ func (r *Reader) width(rec record, row *Row) {
 	row.Errors = append(row.Errors, rowError(rec.line, rule, params))
 }
 
+const longestBlank = 24 // bytes; longer cells are not looked at
+
 // cell cleans one value and says what is wrong with it.
 func (r *Reader) cell(rec record, row *Row, i int, raw string) string {
 	column := &r.options.Columns[i]
@@ -133,6 +135,10 @@ func (r *Reader) cell(rec record, row *Row, i int, raw string) string {
 	if bare, kept := strings.CutPrefix(value, "'"); kept && startsNumber(bare) {
 		value, raw = bare, bare
 		r.mended(RepairApostrophe, r.header.titleOf(r.options.Columns, i), rec.line)
+	}
+	if len(column.Blank) > 0 && value != "" && len(value) < longestBlank && slices.Contains(column.Blank, vntext.Fold(value)) {
+		r.mended(RepairBlank, r.header.titleOf(r.options.Columns, i), rec.line)
+		return ""
 	}
 	if column.Parted {
 		if joined, parted := join(value); parted {

@@ -40,7 +40,9 @@ const (
 	// Villages: village_code, commune_code, name, full_name, kind.
 	ImportKind_IMPORT_KIND_VILLAGES ImportKind = 4
 	// Households with their representatives: village_code, household_code,
-	// address, representative, birth_year, national_id, phone.
+	// address, representative, birth_year, national_id, phone. The village is a code
+	// or a name within the unit; without that column it is the unit itself, the
+	// section the row stands in, or the one village named above the heading.
 	ImportKind_IMPORT_KIND_HOUSEHOLDS ImportKind = 5
 	// Roles: subject, display_name, role, unit_code, agency, valid_from, valid_to, legal_basis.
 	// agency is the identification code or the name of an agency of that unit; for
@@ -218,7 +220,10 @@ type Import struct {
 	// RFC 3339.
 	CreatedAt string `protobuf:"bytes,20,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// RFC 3339; empty while it runs.
-	FinishedAt    string `protobuf:"bytes,21,opt,name=finished_at,json=finishedAt,proto3" json:"finished_at,omitempty"`
+	FinishedAt string `protobuf:"bytes,21,opt,name=finished_at,json=finishedAt,proto3" json:"finished_at,omitempty"`
+	// What was mended or passed over without asking, in the order it was first met.
+	// Told of a dry run and of a file that was refused as well.
+	Repairs       []*ImportRepair `protobuf:"bytes,22,rep,name=repairs,proto3" json:"repairs,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -400,6 +405,95 @@ func (x *Import) GetFinishedAt() string {
 	return ""
 }
 
+func (x *Import) GetRepairs() []*ImportRepair {
+	if x != nil {
+		return x.Repairs
+	}
+	return nil
+}
+
+// ImportRepair is one thing that was mended, wherever it stood in the file.
+type ImportRepair struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code of the repair, e.g. "VILLAGE_BY_NAME", "import.total.told".
+	Rule string `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// Heading of the column; empty when it was done to whole rows or to the file.
+	Column string `protobuf:"bytes,2,opt,name=column,proto3" json:"column,omitempty"`
+	// What was done, in the caller's language.
+	Message string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
+	// How many rows it was done to.
+	Rows int64 `protobuf:"varint,4,opt,name=rows,proto3" json:"rows,omitempty"`
+	// Their lines in the file, from 1; the first 20.
+	Lines         []int64 `protobuf:"varint,5,rep,packed,name=lines,proto3" json:"lines,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportRepair) Reset() {
+	*x = ImportRepair{}
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportRepair) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportRepair) ProtoMessage() {}
+
+func (x *ImportRepair) ProtoReflect() protoreflect.Message {
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportRepair.ProtoReflect.Descriptor instead.
+func (*ImportRepair) Descriptor() ([]byte, []int) {
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ImportRepair) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *ImportRepair) GetColumn() string {
+	if x != nil {
+		return x.Column
+	}
+	return ""
+}
+
+func (x *ImportRepair) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *ImportRepair) GetRows() int64 {
+	if x != nil {
+		return x.Rows
+	}
+	return 0
+}
+
+func (x *ImportRepair) GetLines() []int64 {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
 // ImportError is one thing wrong with one row.
 type ImportError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -421,7 +515,7 @@ type ImportError struct {
 
 func (x *ImportError) Reset() {
 	*x = ImportError{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[1]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -433,7 +527,7 @@ func (x *ImportError) String() string {
 func (*ImportError) ProtoMessage() {}
 
 func (x *ImportError) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[1]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -446,7 +540,7 @@ func (x *ImportError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportError.ProtoReflect.Descriptor instead.
 func (*ImportError) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{1}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ImportError) GetLine() int64 {
@@ -524,7 +618,7 @@ type CreateImportRequest struct {
 
 func (x *CreateImportRequest) Reset() {
 	*x = CreateImportRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[2]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -536,7 +630,7 @@ func (x *CreateImportRequest) String() string {
 func (*CreateImportRequest) ProtoMessage() {}
 
 func (x *CreateImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[2]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -549,7 +643,7 @@ func (x *CreateImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateImportRequest.ProtoReflect.Descriptor instead.
 func (*CreateImportRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{2}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *CreateImportRequest) GetKind() ImportKind {
@@ -664,7 +758,7 @@ type UploadImportFileRequest struct {
 
 func (x *UploadImportFileRequest) Reset() {
 	*x = UploadImportFileRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[3]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -676,7 +770,7 @@ func (x *UploadImportFileRequest) String() string {
 func (*UploadImportFileRequest) ProtoMessage() {}
 
 func (x *UploadImportFileRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[3]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -689,7 +783,7 @@ func (x *UploadImportFileRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadImportFileRequest.ProtoReflect.Descriptor instead.
 func (*UploadImportFileRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{3}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *UploadImportFileRequest) GetFileName() string {
@@ -721,7 +815,7 @@ type UploadImportFileResponse struct {
 
 func (x *UploadImportFileResponse) Reset() {
 	*x = UploadImportFileResponse{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[4]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -733,7 +827,7 @@ func (x *UploadImportFileResponse) String() string {
 func (*UploadImportFileResponse) ProtoMessage() {}
 
 func (x *UploadImportFileResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[4]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -746,7 +840,7 @@ func (x *UploadImportFileResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadImportFileResponse.ProtoReflect.Descriptor instead.
 func (*UploadImportFileResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{4}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *UploadImportFileResponse) GetFile() string {
@@ -781,7 +875,7 @@ type GetImportRequest struct {
 
 func (x *GetImportRequest) Reset() {
 	*x = GetImportRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[5]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -793,7 +887,7 @@ func (x *GetImportRequest) String() string {
 func (*GetImportRequest) ProtoMessage() {}
 
 func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[5]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -806,7 +900,7 @@ func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportRequest.ProtoReflect.Descriptor instead.
 func (*GetImportRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{5}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetImportRequest) GetName() string {
@@ -831,7 +925,7 @@ type ListImportsRequest struct {
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[6]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -843,7 +937,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[6]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -856,7 +950,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{6}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListImportsRequest) GetUnit() string {
@@ -893,7 +987,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[7]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -905,7 +999,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[7]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -918,7 +1012,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{7}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -950,7 +1044,7 @@ type ListImportErrorsRequest struct {
 
 func (x *ListImportErrorsRequest) Reset() {
 	*x = ListImportErrorsRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[8]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -962,7 +1056,7 @@ func (x *ListImportErrorsRequest) String() string {
 func (*ListImportErrorsRequest) ProtoMessage() {}
 
 func (x *ListImportErrorsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[8]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -975,7 +1069,7 @@ func (x *ListImportErrorsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportErrorsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportErrorsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{8}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListImportErrorsRequest) GetParent() string {
@@ -1012,7 +1106,7 @@ type ListImportErrorsResponse struct {
 
 func (x *ListImportErrorsResponse) Reset() {
 	*x = ListImportErrorsResponse{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[9]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1024,7 +1118,7 @@ func (x *ListImportErrorsResponse) String() string {
 func (*ListImportErrorsResponse) ProtoMessage() {}
 
 func (x *ListImportErrorsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[9]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1037,7 +1131,7 @@ func (x *ListImportErrorsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportErrorsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportErrorsResponse) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{9}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListImportErrorsResponse) GetErrors() []*ImportError {
@@ -1065,7 +1159,7 @@ type ExportImportErrorsRequest struct {
 
 func (x *ExportImportErrorsRequest) Reset() {
 	*x = ExportImportErrorsRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[10]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1077,7 +1171,7 @@ func (x *ExportImportErrorsRequest) String() string {
 func (*ExportImportErrorsRequest) ProtoMessage() {}
 
 func (x *ExportImportErrorsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[10]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1090,7 +1184,7 @@ func (x *ExportImportErrorsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportImportErrorsRequest.ProtoReflect.Descriptor instead.
 func (*ExportImportErrorsRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{10}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ExportImportErrorsRequest) GetParent() string {
@@ -1113,7 +1207,7 @@ type CancelImportRequest struct {
 
 func (x *CancelImportRequest) Reset() {
 	*x = CancelImportRequest{}
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[11]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1125,7 +1219,7 @@ func (x *CancelImportRequest) String() string {
 func (*CancelImportRequest) ProtoMessage() {}
 
 func (x *CancelImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[11]
+	mi := &file_danchu_directory_v1_import_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1138,7 +1232,7 @@ func (x *CancelImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelImportRequest.ProtoReflect.Descriptor instead.
 func (*CancelImportRequest) Descriptor() ([]byte, []int) {
-	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{11}
+	return file_danchu_directory_v1_import_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CancelImportRequest) GetName() string {
@@ -1159,7 +1253,7 @@ var File_danchu_directory_v1_import_service_proto protoreflect.FileDescriptor
 
 const file_danchu_directory_v1_import_service_proto_rawDesc = "" +
 	"\n" +
-	"(danchu/directory/v1/import_service.proto\x12\x13danchu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\"\x81\x05\n" +
+	"(danchu/directory/v1/import_service.proto\x12\x13danchu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\"\xbe\x05\n" +
 	"\x06Import\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x123\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1f.danchu.directory.v1.ImportKindR\x04kind\x12\x12\n" +
@@ -1187,7 +1281,14 @@ const file_danchu_directory_v1_import_service_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x14 \x01(\tR\tcreatedAt\x12\x1f\n" +
 	"\vfinished_at\x18\x15 \x01(\tR\n" +
-	"finishedAt\"\x95\x01\n" +
+	"finishedAt\x12;\n" +
+	"\arepairs\x18\x16 \x03(\v2!.danchu.directory.v1.ImportRepairR\arepairs\"~\n" +
+	"\fImportRepair\x12\x12\n" +
+	"\x04rule\x18\x01 \x01(\tR\x04rule\x12\x16\n" +
+	"\x06column\x18\x02 \x01(\tR\x06column\x12\x18\n" +
+	"\amessage\x18\x03 \x01(\tR\amessage\x12\x12\n" +
+	"\x04rows\x18\x04 \x01(\x03R\x04rows\x12\x14\n" +
+	"\x05lines\x18\x05 \x03(\x03R\x05lines\"\x95\x01\n" +
 	"\vImportError\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06column\x18\x02 \x01(\tR\x06column\x12\x14\n" +
@@ -1284,49 +1385,51 @@ func file_danchu_directory_v1_import_service_proto_rawDescGZIP() []byte {
 }
 
 var file_danchu_directory_v1_import_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_danchu_directory_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_danchu_directory_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_danchu_directory_v1_import_service_proto_goTypes = []any{
 	(ImportKind)(0),                   // 0: danchu.directory.v1.ImportKind
 	(ImportState)(0),                  // 1: danchu.directory.v1.ImportState
 	(*Import)(nil),                    // 2: danchu.directory.v1.Import
-	(*ImportError)(nil),               // 3: danchu.directory.v1.ImportError
-	(*CreateImportRequest)(nil),       // 4: danchu.directory.v1.CreateImportRequest
-	(*UploadImportFileRequest)(nil),   // 5: danchu.directory.v1.UploadImportFileRequest
-	(*UploadImportFileResponse)(nil),  // 6: danchu.directory.v1.UploadImportFileResponse
-	(*GetImportRequest)(nil),          // 7: danchu.directory.v1.GetImportRequest
-	(*ListImportsRequest)(nil),        // 8: danchu.directory.v1.ListImportsRequest
-	(*ListImportsResponse)(nil),       // 9: danchu.directory.v1.ListImportsResponse
-	(*ListImportErrorsRequest)(nil),   // 10: danchu.directory.v1.ListImportErrorsRequest
-	(*ListImportErrorsResponse)(nil),  // 11: danchu.directory.v1.ListImportErrorsResponse
-	(*ExportImportErrorsRequest)(nil), // 12: danchu.directory.v1.ExportImportErrorsRequest
-	(*CancelImportRequest)(nil),       // 13: danchu.directory.v1.CancelImportRequest
-	(*httpbody.HttpBody)(nil),         // 14: google.api.HttpBody
+	(*ImportRepair)(nil),              // 3: danchu.directory.v1.ImportRepair
+	(*ImportError)(nil),               // 4: danchu.directory.v1.ImportError
+	(*CreateImportRequest)(nil),       // 5: danchu.directory.v1.CreateImportRequest
+	(*UploadImportFileRequest)(nil),   // 6: danchu.directory.v1.UploadImportFileRequest
+	(*UploadImportFileResponse)(nil),  // 7: danchu.directory.v1.UploadImportFileResponse
+	(*GetImportRequest)(nil),          // 8: danchu.directory.v1.GetImportRequest
+	(*ListImportsRequest)(nil),        // 9: danchu.directory.v1.ListImportsRequest
+	(*ListImportsResponse)(nil),       // 10: danchu.directory.v1.ListImportsResponse
+	(*ListImportErrorsRequest)(nil),   // 11: danchu.directory.v1.ListImportErrorsRequest
+	(*ListImportErrorsResponse)(nil),  // 12: danchu.directory.v1.ListImportErrorsResponse
+	(*ExportImportErrorsRequest)(nil), // 13: danchu.directory.v1.ExportImportErrorsRequest
+	(*CancelImportRequest)(nil),       // 14: danchu.directory.v1.CancelImportRequest
+	(*httpbody.HttpBody)(nil),         // 15: google.api.HttpBody
 }
 var file_danchu_directory_v1_import_service_proto_depIdxs = []int32{
 	0,  // 0: danchu.directory.v1.Import.kind:type_name -> danchu.directory.v1.ImportKind
 	1,  // 1: danchu.directory.v1.Import.state:type_name -> danchu.directory.v1.ImportState
-	0,  // 2: danchu.directory.v1.CreateImportRequest.kind:type_name -> danchu.directory.v1.ImportKind
-	2,  // 3: danchu.directory.v1.ListImportsResponse.imports:type_name -> danchu.directory.v1.Import
-	3,  // 4: danchu.directory.v1.ListImportErrorsResponse.errors:type_name -> danchu.directory.v1.ImportError
-	4,  // 5: danchu.directory.v1.ImportService.CreateImport:input_type -> danchu.directory.v1.CreateImportRequest
-	5,  // 6: danchu.directory.v1.ImportService.UploadImportFile:input_type -> danchu.directory.v1.UploadImportFileRequest
-	7,  // 7: danchu.directory.v1.ImportService.GetImport:input_type -> danchu.directory.v1.GetImportRequest
-	8,  // 8: danchu.directory.v1.ImportService.ListImports:input_type -> danchu.directory.v1.ListImportsRequest
-	10, // 9: danchu.directory.v1.ImportService.ListImportErrors:input_type -> danchu.directory.v1.ListImportErrorsRequest
-	12, // 10: danchu.directory.v1.ImportService.ExportImportErrors:input_type -> danchu.directory.v1.ExportImportErrorsRequest
-	13, // 11: danchu.directory.v1.ImportService.CancelImport:input_type -> danchu.directory.v1.CancelImportRequest
-	2,  // 12: danchu.directory.v1.ImportService.CreateImport:output_type -> danchu.directory.v1.Import
-	6,  // 13: danchu.directory.v1.ImportService.UploadImportFile:output_type -> danchu.directory.v1.UploadImportFileResponse
-	2,  // 14: danchu.directory.v1.ImportService.GetImport:output_type -> danchu.directory.v1.Import
-	9,  // 15: danchu.directory.v1.ImportService.ListImports:output_type -> danchu.directory.v1.ListImportsResponse
-	11, // 16: danchu.directory.v1.ImportService.ListImportErrors:output_type -> danchu.directory.v1.ListImportErrorsResponse
-	14, // 17: danchu.directory.v1.ImportService.ExportImportErrors:output_type -> google.api.HttpBody
-	2,  // 18: danchu.directory.v1.ImportService.CancelImport:output_type -> danchu.directory.v1.Import
-	12, // [12:19] is the sub-list for method output_type
-	5,  // [5:12] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	3,  // 2: danchu.directory.v1.Import.repairs:type_name -> danchu.directory.v1.ImportRepair
+	0,  // 3: danchu.directory.v1.CreateImportRequest.kind:type_name -> danchu.directory.v1.ImportKind
+	2,  // 4: danchu.directory.v1.ListImportsResponse.imports:type_name -> danchu.directory.v1.Import
+	4,  // 5: danchu.directory.v1.ListImportErrorsResponse.errors:type_name -> danchu.directory.v1.ImportError
+	5,  // 6: danchu.directory.v1.ImportService.CreateImport:input_type -> danchu.directory.v1.CreateImportRequest
+	6,  // 7: danchu.directory.v1.ImportService.UploadImportFile:input_type -> danchu.directory.v1.UploadImportFileRequest
+	8,  // 8: danchu.directory.v1.ImportService.GetImport:input_type -> danchu.directory.v1.GetImportRequest
+	9,  // 9: danchu.directory.v1.ImportService.ListImports:input_type -> danchu.directory.v1.ListImportsRequest
+	11, // 10: danchu.directory.v1.ImportService.ListImportErrors:input_type -> danchu.directory.v1.ListImportErrorsRequest
+	13, // 11: danchu.directory.v1.ImportService.ExportImportErrors:input_type -> danchu.directory.v1.ExportImportErrorsRequest
+	14, // 12: danchu.directory.v1.ImportService.CancelImport:input_type -> danchu.directory.v1.CancelImportRequest
+	2,  // 13: danchu.directory.v1.ImportService.CreateImport:output_type -> danchu.directory.v1.Import
+	7,  // 14: danchu.directory.v1.ImportService.UploadImportFile:output_type -> danchu.directory.v1.UploadImportFileResponse
+	2,  // 15: danchu.directory.v1.ImportService.GetImport:output_type -> danchu.directory.v1.Import
+	10, // 16: danchu.directory.v1.ImportService.ListImports:output_type -> danchu.directory.v1.ListImportsResponse
+	12, // 17: danchu.directory.v1.ImportService.ListImportErrors:output_type -> danchu.directory.v1.ListImportErrorsResponse
+	15, // 18: danchu.directory.v1.ImportService.ExportImportErrors:output_type -> google.api.HttpBody
+	2,  // 19: danchu.directory.v1.ImportService.CancelImport:output_type -> danchu.directory.v1.Import
+	13, // [13:20] is the sub-list for method output_type
+	6,  // [6:13] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_danchu_directory_v1_import_service_proto_init() }
@@ -1334,7 +1437,7 @@ func file_danchu_directory_v1_import_service_proto_init() {
 	if File_danchu_directory_v1_import_service_proto != nil {
 		return
 	}
-	file_danchu_directory_v1_import_service_proto_msgTypes[2].OneofWrappers = []any{
+	file_danchu_directory_v1_import_service_proto_msgTypes[3].OneofWrappers = []any{
 		(*CreateImportRequest_File)(nil),
 		(*CreateImportRequest_Content)(nil),
 	}
@@ -1344,7 +1447,7 @@ func file_danchu_directory_v1_import_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_danchu_directory_v1_import_service_proto_rawDesc), len(file_danchu_directory_v1_import_service_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

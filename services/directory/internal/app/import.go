@@ -56,6 +56,7 @@ type Import struct {
 	Tally      Tally
 	Failure    string
 	Encoding   string
+	Repairs    []Repair
 	CreatedAt  time.Time
 	FinishedAt time.Time
 }

@@ -36,15 +36,7 @@ var columns = map[ImportKind][]importer.Column{
 		{Name: "arrangement", Titles: []string{"Đợt sắp xếp"}},
 		{Name: "resolution", Titles: []string{"Nghị quyết", "Căn cứ"}},
 	},
-	ImportHouseholds: {
-		{Name: "village_code", Titles: []string{"Mã thôn", "Mã thôn, tổ dân phố"}, Required: true},
-		{Name: "household_code", Titles: []string{"Mã hộ", "Số hộ"}, Required: true},
-		{Name: "address", Titles: []string{"Địa chỉ"}},
-		{Name: "representative", Titles: []string{"Đại diện", "Người đại diện", "Chủ hộ"}},
-		{Name: "birth_year", Titles: []string{"Năm sinh"}},
-		{Name: "national_id", Titles: []string{"Số định danh", "Số định danh cá nhân", "CCCD"}, Digits: []int{12}},
-		{Name: "phone", Titles: []string{"Điện thoại", "Số điện thoại"}, Sign: true},
-	},
+	ImportHouseholds: householdColumns,
 	ImportRoles: {
 		{Name: "subject", Titles: []string{"Tài khoản"}, Required: true},
 		{Name: "display_name", Titles: []string{"Họ tên", "Họ và tên"}},
@@ -71,20 +63,9 @@ var columns = map[ImportKind][]importer.Column{
 	},
 }
 
-// Places of the household's columns, for the loop over a million rows.
-const (
-	colVillage = iota
-	colHousehold
-	colAddress
-	colRepresentative
-	colBirthYear
-	colNationalID
-	colPhone
-)
-
 // secret are the columns whose values no report repeats.
 var secret = map[string]bool{"national_id": true, "phone": true}
 
 // personal are the columns into which a national id or a telephone number may
 // have slipped: values with many digits are not repeated either.
-var personal = map[string]bool{"representative": true, "birth_year": true, "address": true, "display_name": true}
+var personal = map[string]bool{"representative": true, "birth_year": true, "birth_male": true, "birth_female": true, "address": true, "display_name": true}

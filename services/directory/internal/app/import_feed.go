@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-
-	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 )
 
 // rowFeed reads and checks rows in a goroutine of its own and hands them over in
@@ -27,12 +25,12 @@ type rowBatch struct {
 const batchSize = 512
 
 // rowsOf begins a reading of the table where its reader stands.
-func (t *table) rowsOf(ctx context.Context, villages map[string]domain.UnitKey) *rowFeed {
+func (t *table) rowsOf(ctx context.Context, at *places) *rowFeed {
 	ctx, stop := context.WithCancel(ctx)
 	f := &rowFeed{batches: make(chan rowBatch, 8), stop: stop}
 	go func() {
 		defer close(f.batches)
-		f.err = t.feed(ctx, villages, f.batches)
+		f.err = t.feed(ctx, at, f.batches)
 	}()
 	return f
 }
@@ -64,7 +62,7 @@ func (f *rowFeed) Close() {
 	}
 }
 
-func (t *table) feed(ctx context.Context, villages map[string]domain.UnitKey, out chan<- rowBatch) error {
+func (t *table) feed(ctx context.Context, at *places, out chan<- rowBatch) error {
 	batch := rowBatch{rows: make([]HouseholdRow, 0, batchSize)}
 	for {
 		row, err := t.next(ctx)
@@ -73,11 +71,11 @@ func (t *table) feed(ctx context.Context, villages map[string]domain.UnitKey, ou
 			return err
 		}
 		if !end {
-			h, wrong, err := t.household(row, villages)
+			h, entry, wrong, err := t.household(row, at)
 			if err != nil {
 				return err
 			}
-			if len(wrong) == 0 {
+			if entry && len(wrong) == 0 {
 				batch.rows = append(batch.rows, h)
 			}
 			batch.wrong = append(batch.wrong, wrong...)

@@ -3,9 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
-	"strconv"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/importer"
@@ -22,14 +19,17 @@ func (t *table) households(ctx context.Context) ([]RowError, error) {
 		return nil, err
 	}
 	var dryRun *Import
-	rolls := slices.Collect(maps.Values(villages))
+	rolls := make([]domain.UnitKey, len(villages))
+	for i, v := range villages {
+		rolls[i] = v.Key()
+	}
 	_, wrong, err := t.d.store.MergeHouseholds(ctx, t.cause(), HouseholdMerge{
 		Resource: "imports/" + t.i.ID, Unit: t.i.Unit, From: t.i.Period.From, DryRun: t.i.DryRun, Villages: rolls,
 		Read: func(ctx context.Context) (HouseholdRows, error) {
 			if err := t.fromTheTop(); err != nil {
 				return nil, err
 			}
-			return t.rowsOf(ctx, villages), nil
+			return t.rowsOf(ctx, t.places(villages)), nil
 		},
 		Phase: func(phase string) {
 			// A report that fails costs a number on a page, and the next one says so too.
@@ -49,17 +49,17 @@ func (t *table) households(ctx context.Context) ([]RowError, error) {
 	return wrong, err
 }
 
-// villages are those on whose rolls the import may enter, by code.
-func (t *table) villages(ctx context.Context) (map[string]domain.UnitKey, error) {
+// villages are those on whose rolls the import may enter.
+func (t *table) villages(ctx context.Context) ([]*domain.Unit, error) {
 	found, err := t.d.store.ListUnits(ctx, UnitFilter{
 		Parent: t.i.Unit, Descendants: true, Level: domain.Village, AsOf: t.i.Period.From, Size: mostVillages,
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]domain.UnitKey, len(found))
+	out := make([]*domain.Unit, 0, len(found)+1)
 	for _, f := range found {
-		out[f.Unit.Code] = f.Unit.Key()
+		out = append(out, f.Unit)
 	}
 	if t.i.Unit != "" {
 		top, err := t.d.store.Unit(ctx, t.i.Unit)
@@ -67,28 +67,47 @@ func (t *table) villages(ctx context.Context) (map[string]domain.UnitKey, error)
 			return nil, err
 		}
 		if top.Level() == domain.Village && top.Period.Contains(t.i.Period.From) {
-			out[top.Code] = top.Key()
+			out = append(out, top)
 		}
 	}
 	return out, nil
 }
 
-// household checks one row by itself.
-func (t *table) household(row importer.Row, villages map[string]domain.UnitKey) (HouseholdRow, []RowError, error) {
-	if len(row.Errors) > 0 {
-		wrong := reported(row.Errors)
+// places are ready for one reading. Where the file has no column for the village,
+// it is the one the import is for, or the one named above the heading.
+func (t *table) places(villages []*domain.Unit) *places {
+	p := newPlaces(villages)
+	if t.reader.Has("village_code") {
+		return p
+	}
+	if len(villages) == 1 && villages[0].Key() == t.i.Unit {
+		p.alone, p.how = t.i.Unit, villageOfImport
+		return p
+	}
+	p.titled(t.reader.Above())
+	return p
+}
+
+// household checks one row by itself; false for a row that only opens a section.
+func (t *table) household(row importer.Row, at *places) (HouseholdRow, bool, []RowError, error) {
+	if at.begins(row.Only()) {
+		row.Repaired("", sectionPassed)
+		return HouseholdRow{}, false, nil, nil
+	}
+	year, how, yearErr := t.born(row)
+	id, wrong := t.nationalID(row, year)
+	if len(wrong) > 0 {
 		for i := range wrong {
 			if row.At(colNationalID) != "" || row.At(colPhone) != "" {
 				wrong[i].Value = masked(wrong[i].Value, row)
 			}
 		}
-		return HouseholdRow{}, wrong, nil
+		return HouseholdRow{}, true, wrong, nil
 	}
 	h := HouseholdRow{Line: int64(row.Line), Code: row.At(colHousehold), Address: row.At(colAddress)}
-	village, ok := villages[row.At(colVillage)]
-	if !ok {
-		e, err := refusedRow(row, "village_code", missing(row.At(colVillage)))
-		return h, []RowError{e}, err
+	village, bad := t.villageOf(row, at)
+	if bad != nil {
+		return h, true, []RowError{*bad}, nil
 	}
 	h.Village = village
 	for _, c := range []struct {
@@ -98,43 +117,51 @@ func (t *table) household(row importer.Row, villages map[string]domain.UnitKey) 
 	}{{"household_code", h.Code, 32}, {"address", h.Address, 300}} {
 		if len(c.value) > c.most {
 			e, err := refusedRow(row, c.column, domain.Refuse(domain.Malformed, domain.InvalidValue, "", "value", shortened(c.value)))
-			return h, []RowError{e}, err
+			return h, true, []RowError{e}, err
 		}
 	}
-	column, person, err := t.person(row)
+	if row.At(colRepresentative) != "" && yearErr != nil {
+		return h, true, []RowError{*yearErr}, nil
+	}
+	column, person, err := t.person(row, id, year)
 	if err != nil {
 		e, err := refusedRow(row, column, err)
-		return h, []RowError{e}, err
+		return h, true, []RowError{e}, err
+	}
+	if person != nil {
+		if how != "" {
+			row.Repaired(birthColumn(row), how)
+		}
+		if phone := row.At(colPhone); digitsIn(phone) == 9 && phone[0] != '0' && phone[0] != '+' {
+			row.Repaired("phone", phoneZero)
+		}
 	}
 	h.Person = person
-	return h, nil, nil
+	return h, true, nil, nil
 }
 
 // person reads the representative; nil when the row names none. It answers with
 // the column at fault.
-func (t *table) person(row importer.Row) (string, *domain.Person, error) {
+func (t *table) person(row importer.Row, id string, year int) (string, *domain.Person, error) {
 	name := row.At(colRepresentative)
 	if name == "" {
-		if row.At(colNationalID) != "" {
+		if id != "" {
 			return "representative", nil, domain.Refuse(domain.Malformed, domain.NameMalformed, "representative")
 		}
 		return "", nil, nil
 	}
-	who := Someone{Name: name, NationalID: row.At(colNationalID), Phone: row.At(colPhone)}
-	if year := row.At(colBirthYear); year != "" {
-		n, err := strconv.Atoi(year)
-		if err != nil {
-			return "birth_year", nil, domain.Refuse(domain.Malformed, domain.BirthYearImpossible, "birth_year")
-		}
-		who.BirthYear = n
-	}
+	who := Someone{Name: name, NationalID: id, Phone: row.At(colPhone), BirthYear: year}
 	p, err := t.d.Identify(&who)
 	if err != nil {
 		return "national_id", nil, err
 	}
 	checked, err := p.Check(t.i.Period.From)
 	if err != nil {
-		return faultyColumn(err), nil, err
+		column := faultyColumn(err)
+		if column == "birth_year" {
+			column = birthColumn(row)
+		}
+		return column, nil, err
 	}
 	return "", &checked, nil
 }

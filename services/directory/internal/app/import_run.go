@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
 	"github.com/danchu-platform/danchu/services/platform/change"
@@ -52,6 +54,7 @@ func (d *Directory) GiveUpImport(ctx context.Context, id string) error {
 func (d *Directory) reject(ctx context.Context, i Import, wrong []RowError) error {
 	i.State, i.FinishedAt = ImportRejected, d.clock()
 	i.Tally = Tally{Errors: int64(len(wrong))}
+	slices.SortStableFunc(wrong, func(a, b RowError) int { return cmp.Compare(a.Line, b.Line) })
 	if len(wrong) > maxRowErrors {
 		wrong = wrong[:maxRowErrors]
 	}
@@ -108,7 +111,7 @@ func (d *Directory) runTable(ctx context.Context, i Import, file io.ReadSeeker) 
 	case err != nil:
 		return err
 	case len(wrong) > 0:
-		t.i.Progress.RowsRead = t.rows
+		t.i.Progress.RowsRead, t.i.Repairs = t.rows, t.repairs()
 		return d.reject(ctx, t.i, wrong)
 	}
 	return nil
@@ -129,7 +132,9 @@ func (t *table) fromTheTop() error {
 		}
 	}
 	t.rows, t.counted = 0, &counter{Reader: t.file}
-	reader, err := importer.Open(t.counted, t.i.FileSize, t.i.FileName, importer.Options{Columns: columns[t.i.Kind]})
+	reader, err := importer.Open(t.counted, t.i.FileSize, t.i.FileName, importer.Options{
+		Columns: columns[t.i.Kind], Printed: t.i.Kind == ImportHouseholds,
+	})
 	if err != nil {
 		return err
 	}
@@ -146,7 +151,7 @@ func (t *table) cause() change.Cause {
 func (t *table) finished(tally Tally) *Import {
 	i := t.i
 	i.State, i.Tally, i.FinishedAt = ImportSucceeded, tally, t.d.clock()
-	i.Progress.RowsRead = t.rows
+	i.Progress.RowsRead, i.Repairs = t.rows, t.repairs()
 	return &i
 }
 
@@ -168,6 +173,9 @@ const reportEvery = 20_000
 // next reads the next row; io.EOF after the last.
 func (t *table) next(ctx context.Context) (importer.Row, error) {
 	row, err := t.reader.Next()
+	if errors.Is(err, io.EOF) && t.rows == 0 {
+		err = fault.New(fault.Invalid, importer.ReasonEmpty) // a heading alone is a mistake, and no wish to enter nothing
+	}
 	if err != nil {
 		return row, err
 	}
@@ -211,25 +219,4 @@ func reported(list []importer.RowError) []RowError {
 		out[i] = RowError{Line: int64(e.Line), Heading: e.Column, Value: e.Value, Rule: e.Rule, Remedy: e.Remedy, Params: e.Params}
 	}
 	return out
-}
-
-// refusedRow is a rule's refusal as an error of the row.
-func refusedRow(row importer.Row, column string, err error) (RowError, error) {
-	var r *domain.Refusal
-	if !errors.As(err, &r) {
-		return RowError{}, err
-	}
-	rule := string(r.Reason)
-	if r.Field == "agency" {
-		column = r.Field
-	}
-	if r.Reason == domain.NotFound {
-		rule = "UNIT_UNKNOWN" // in a table it is always a unit that is not there
-	}
-	e := row.Fail(column, rule, "ROW_REMEDY", r.Params)
-	out := RowError{Line: int64(e.Line), Heading: e.Column, Value: e.Value, Rule: e.Rule, Remedy: e.Remedy, Params: e.Params}
-	if secret[column] || personal[column] && digitsIn(out.Value) >= 7 {
-		out.Value = "…"
-	}
-	return out, nil
 }

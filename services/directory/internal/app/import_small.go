@@ -112,12 +112,15 @@ func (t *table) roles(ctx context.Context, s Session, rows []importer.Row, tally
 		if agency != nil {
 			b.Agency = agency.ID
 		}
+		if b.Person, err = t.d.behind(ctx, b.SubjectKey); err != nil {
+			return 0, nil, err
+		}
 		alike, err := s.BindingsAlike(ctx, b)
 		if err != nil {
 			return 0, nil, err
 		}
 		for _, a := range alike {
-			if a.Period == b.Period {
+			if a.SubjectKey == b.SubjectKey && a.Period == b.Period {
 				return unchanged, nil, nil
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/danchu-platform/danchu/services/directory/internal/domain"
+	"github.com/danchu-platform/danchu/services/platform/authn"
 	"github.com/danchu-platform/danchu/services/platform/change"
 )
 
@@ -15,10 +16,35 @@ func (d *Directory) BindRole(ctx context.Context, cause change.Cause, b domain.B
 		return domain.Binding{}, err
 	}
 	b.ID, b.Unit = newID(), unit.Key()
+	if b.Person, err = d.behind(ctx, b.SubjectKey); err != nil {
+		return domain.Binding{}, err
+	}
 	return d.store.AddBinding(ctx, cause, b, func(alike []domain.Binding) (domain.Binding, Left, error) {
 		bound, facts, err := domain.Bind(b, unit, agency, granter, alike)
 		return bound, leftBy(bound, facts), err
 	})
+}
+
+// behind is the person a subject is: a person's own key, or who is known to sign in with it.
+func (d *Directory) behind(ctx context.Context, subject string) (string, error) {
+	if authn.IsPersonKey(subject) {
+		return subject, nil
+	}
+	return d.store.PersonOf(ctx, subject)
+}
+
+// RolesOf reads what a caller holds today, and remembers who stands behind their
+// account: a second account must not hold what the first one does.
+func (d *Directory) RolesOf(ctx context.Context, subject, person string, keys []string) ([]domain.Binding, error) {
+	held, err := d.store.BindingsOf(ctx, keys, d.Today())
+	if err != nil {
+		return nil, err
+	}
+	unknown := func(b domain.Binding) bool { return b.SubjectKey == subject && b.Person == "" }
+	if person != "" && slices.ContainsFunc(held, unknown) {
+		err = d.store.Recognise(ctx, subject, person)
+	}
+	return held, err
 }
 
 // EndRole ends a binding. Nobody ends a role they could not bind.
@@ -64,7 +90,16 @@ func (d *Directory) granter(ctx context.Context, unit *domain.Unit, keys []strin
 	if err != nil {
 		return domain.Granter{}, err
 	}
-	g := domain.Granter{Keys: keys}
+	g := domain.Granter{Keys: slices.Clone(keys)}
+	for _, key := range keys {
+		person, err := d.behind(ctx, key)
+		if err != nil {
+			return domain.Granter{}, err
+		}
+		if person != "" && !slices.Contains(g.Keys, person) {
+			g.Keys = append(g.Keys, person) // signed in without telling who they are
+		}
+	}
 	for _, b := range held {
 		at, err := d.lineage(ctx, b.Unit)
 		if err != nil {

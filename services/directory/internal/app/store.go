@@ -130,6 +130,10 @@ type BindingStore interface {
 	Binding(ctx context.Context, id string) (domain.Binding, error)
 	ListBindings(ctx context.Context, f BindingFilter) ([]domain.Binding, error)
 	BindingsOf(ctx context.Context, subjects []string, day domain.Date) ([]domain.Binding, error)
+	// PersonOf is the person behind a subject that holds or held roles, "" while not known.
+	PersonOf(ctx context.Context, subject string) (string, error)
+	// Recognise remembers who stands behind a subject that holds roles.
+	Recognise(ctx context.Context, subject, person string) error
 }
 
 // BindingFilter says which bindings, of a unit and those below.

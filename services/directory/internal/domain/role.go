@@ -56,6 +56,8 @@ func (r Role) OfAgency() bool { return roles[r].agency }
 type Binding struct {
 	ID         string
 	SubjectKey string
+	// Person is the keyed hash of who stands behind the subject; "" while not known.
+	Person     string
 	Name       string
 	Role       Role
 	Unit       UnitKey
@@ -73,20 +75,24 @@ type Granter struct {
 	System bool
 }
 
-func (g Granter) may(role Role, subject string) error {
+func (g Granter) may(role Role, to ...string) error {
 	if g.System {
 		return nil
 	}
 	for _, held := range g.Held {
-		if slices.Contains(mayGrant[held], role) && !slices.Contains(g.Keys, subject) {
+		if slices.Contains(mayGrant[held], role) && !slices.ContainsFunc(to, g.self) {
 			return nil
 		}
 	}
 	return refuse(Refused, RoleAboveOwnPowers, "binding.role", "role", string(role))
 }
 
+// self reports whether a key of a subject or a person is the granter's own.
+func (g Granter) self(key string) bool { return key != "" && slices.Contains(g.Keys, key) }
+
 // Bind checks a new binding. agency is nil for a unit's role; others are the
-// bindings of the same subject for the same role and place.
+// bindings of the same subject, or of the same person under another account, for
+// the same role and place.
 func Bind(b Binding, unit *Unit, agency *Agency, g Granter, others []Binding) (Binding, []Fact, error) {
 	row, known := roles[b.Role]
 	if !known {
@@ -117,7 +123,7 @@ func Bind(b Binding, unit *Unit, agency *Agency, g Granter, others []Binding) (B
 	if agency != nil && !b.Period.Within(agency.Period) {
 		return Binding{}, nil, outside("binding.valid_from", b.Period.From, agency.Period)
 	}
-	if err := g.may(b.Role, b.SubjectKey); err != nil {
+	if err := g.may(b.Role, b.SubjectKey, b.Person); err != nil {
 		return Binding{}, nil, err
 	}
 	for _, o := range others {
@@ -132,7 +138,7 @@ func Bind(b Binding, unit *Unit, agency *Agency, g Granter, others []Binding) (B
 // EndRole shortens a binding. An end on or before its first day says that it
 // never held.
 func EndRole(b Binding, to Date, g Granter) (Binding, []Fact, error) {
-	if err := g.may(b.Role, ""); err != nil {
+	if err := g.may(b.Role); err != nil {
 		return Binding{}, nil, err
 	}
 	if !b.Period.To.IsZero() && !to.Before(b.Period.To) {

@@ -74,11 +74,13 @@ func (s importServer) CreateImport(ctx context.Context, req *directoryv1.CreateI
 		return nil, err
 	}
 	i.File, i.FileName, i.FileSize, i.FileDigest = handle.Key, handle.Name, handle.Size, handle.SHA256
-	return answerImport(s.do.CreateImport(ctx, change.ForRequest(ctx, req), i))
+	created, err := s.do.CreateImport(ctx, change.ForRequest(ctx, req), i)
+	return s.answer(ctx, created, err)
 }
 
 func (s importServer) GetImport(ctx context.Context, req *directoryv1.GetImportRequest) (*directoryv1.Import, error) {
-	return answerImport(s.decide(ctx, "GetImport", req.GetName()))
+	i, err := s.decide(ctx, "GetImport", req.GetName())
+	return s.answer(ctx, i, err)
 }
 
 func (s importServer) ListImports(ctx context.Context, req *directoryv1.ListImportsRequest) (*directoryv1.ListImportsResponse, error) {
@@ -109,7 +111,7 @@ func (s importServer) ListImports(ctx context.Context, req *directoryv1.ListImpo
 		answer.NextPageToken = cursor.Next(last.CreatedAt.Format(time.RFC3339Nano), last.ID)
 	}
 	for _, i := range found {
-		answer.Imports = append(answer.Imports, encodeImport(i))
+		answer.Imports = append(answer.Imports, s.encode(ctx, i))
 	}
 	return answer, nil
 }
@@ -191,5 +193,6 @@ func (s importServer) CancelImport(ctx context.Context, req *directoryv1.CancelI
 	if err != nil {
 		return nil, translate(err)
 	}
-	return answerImport(s.do.CancelImport(ctx, change.ForRequest(ctx, req), i.ID))
+	i, err = s.do.CancelImport(ctx, change.ForRequest(ctx, req), i.ID)
+	return s.answer(ctx, i, err)
 }

@@ -1,21 +1,23 @@
 package grpcapi
 
 import (
+	"context"
 	"strings"
 	"time"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	"github.com/danchu-platform/danchu/services/directory/internal/app"
+	"github.com/danchu-platform/danchu/services/platform/i18n"
 )
 
-func answerImport(i app.Import, err error) (*directoryv1.Import, error) {
+func (s importServer) answer(ctx context.Context, i app.Import, err error) (*directoryv1.Import, error) {
 	if err != nil {
 		return nil, translate(err)
 	}
-	return encodeImport(i), nil
+	return s.encode(ctx, i), nil
 }
 
-func encodeImport(i app.Import) *directoryv1.Import {
+func (s importServer) encode(ctx context.Context, i app.Import) *directoryv1.Import {
 	m := &directoryv1.Import{
 		Name: "imports/" + i.ID, Unit: unitName(i.Unit), FileName: i.FileName, FileDigest: i.FileDigest, DryRun: i.DryRun,
 		Kind:      directoryv1.ImportKind(directoryv1.ImportKind_value["IMPORT_KIND_"+strings.ToUpper(string(i.Kind))]),
@@ -27,6 +29,11 @@ func encodeImport(i app.Import) *directoryv1.Import {
 	}
 	if !i.FinishedAt.IsZero() {
 		m.FinishedAt = i.FinishedAt.UTC().Format(time.RFC3339)
+	}
+	for _, r := range i.Repairs {
+		m.Repairs = append(m.Repairs, &directoryv1.ImportRepair{
+			Rule: r.Rule, Column: r.Heading, Message: s.words.Text(i18n.Lang(ctx), r.Rule, nil), Rows: r.Rows, Lines: r.Lines,
+		})
 	}
 	return m
 }

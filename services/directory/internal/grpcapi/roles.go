@@ -67,7 +67,8 @@ func (s roleServer) ListMyRoles(ctx context.Context, _ *directoryv1.ListMyRolesR
 	if err := s.public(ctx, "ListMyRoles"); err != nil {
 		return nil, err
 	}
-	held, err := s.do.Store().BindingsOf(ctx, authn.From(ctx).Keys(), s.do.Today())
+	caller := authn.From(ctx)
+	held, err := s.do.RolesOf(ctx, caller.Subject, caller.PersonKey, caller.Keys())
 	return &directoryv1.ListMyRolesResponse{Bindings: encodeBindings(held)}, err
 }
 

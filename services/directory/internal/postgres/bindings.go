@@ -18,7 +18,7 @@ func (s *Store) AddBinding(
 ) (domain.Binding, error) {
 	return changed(ctx, s, cause, func(ctx context.Context, _ pgx.Tx, q *sqlcgen.Queries) (domain.Binding, app.Left, error) {
 		rows, err := q.BindingsAlike(ctx, sqlcgen.BindingsAlikeParams{
-			SubjectKey: like.SubjectKey, Role: string(like.Role), Unit: string(like.Unit), Agency: like.Agency,
+			SubjectKey: like.SubjectKey, PersonKey: like.Person, Role: string(like.Role), Unit: string(like.Unit), Agency: like.Agency,
 		})
 		if err != nil {
 			return domain.Binding{}, app.Left{}, err
@@ -52,13 +52,18 @@ func (s *Store) ChangeBinding(
 func putBinding(ctx context.Context, q *sqlcgen.Queries, b domain.Binding) error {
 	return q.PutBinding(ctx, sqlcgen.PutBindingParams{
 		ID: b.ID, SubjectKey: b.SubjectKey, Name: b.Name, Role: string(b.Role), Unit: string(b.Unit), Agency: b.Agency,
-		ValidFrom: b.Period.From, ValidTo: b.Period.To, LegalBasis: b.LegalBasis, Version: b.Version,
+		ValidFrom: b.Period.From, ValidTo: b.Period.To, LegalBasis: b.LegalBasis, Version: b.Version, PersonKey: b.Person,
 	})
 }
 
 func binding(r sqlcgen.RoleBinding) domain.Binding {
+	person := ""
+	if r.PersonKey != nil {
+		person = *r.PersonKey
+	}
 	return domain.Binding{
-		ID: r.ID, SubjectKey: r.SubjectKey, Name: r.Name, Role: domain.Role(r.Role), Unit: domain.UnitKey(r.Unit),
+		Person: person,
+		ID:     r.ID, SubjectKey: r.SubjectKey, Name: r.Name, Role: domain.Role(r.Role), Unit: domain.UnitKey(r.Unit),
 		Agency: r.Agency, Period: domain.Period{From: r.ValidFrom, To: r.ValidTo}, LegalBasis: r.LegalBasis, Version: r.Version,
 	}
 }
@@ -94,4 +99,19 @@ func (s *Store) ListBindings(ctx context.Context, f app.BindingFilter) ([]domain
 	}
 	rows, err := s.q().ListBindings(ctx, p)
 	return bindings(rows), err
+}
+
+// PersonOf is the person behind a subject, "" while not known.
+func (s *Store) PersonOf(ctx context.Context, subject string) (string, error) {
+	keys, err := s.q().PersonOfSubject(ctx, subject)
+	if err != nil || len(keys) != 1 {
+		return "", err // an account that passed from one person to another says nothing
+	}
+	return keys[0], nil
+}
+
+// Recognise remembers who stands behind a subject that holds roles.
+func (s *Store) Recognise(ctx context.Context, subject, person string) error {
+	_, err := s.q().RecogniseSubject(ctx, sqlcgen.RecogniseSubjectParams{SubjectKey: subject, PersonKey: &person})
+	return err
 }

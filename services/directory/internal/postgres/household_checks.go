@@ -16,6 +16,8 @@ type setCheck struct {
 	sql           string
 }
 
+const codeZeros = "HOUSEHOLD_CODE_ZEROS"
+
 // Against the rolls: joins along an index, next to nothing for a first import.
 var againstRolls = []setCheck{
 	{string(domain.RepresentsAnother), "national_id", `
@@ -25,6 +27,14 @@ var againstRolls = []setCheck{
 		WHERE (h.village, h.code) <> (s.village, s.code)
 		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code) AND o.rep_key IS DISTINCT FROM h.rep_key)
 		ORDER BY s.line LIMIT $1`},
+	// Somebody else's number, or the same with the zeros a spreadsheet took: nobody but the officer knows.
+	{codeZeros, "household_code", `
+		SELECT s.line, s.code, min(h.code) FROM staged s
+		JOIN household h ON h.village = s.village AND h.valid_to IS NULL AND h.code <> s.code
+		 AND ltrim(h.code, '0') = ltrim(s.code, '0')
+		WHERE NOT EXISTS (SELECT FROM household o WHERE (o.village, o.code) = (s.village, s.code) AND o.valid_to IS NULL)
+		  AND NOT EXISTS (SELECT FROM staged o WHERE (o.village, o.code) = (h.village, h.code))
+		GROUP BY s.line, s.code ORDER BY s.line LIMIT $1`},
 	{string(domain.AlreadyEnded), "household_code", `
 		SELECT s.line, s.code, to_char(h.valid_to, 'DD/MM/YYYY') FROM staged s
 		JOIN household h ON h.village = s.village AND h.code = s.code AND h.valid_to > $2::date
@@ -66,13 +76,18 @@ func check(ctx context.Context, tx pgx.Tx, m app.HouseholdMerge, checks []setChe
 		}
 		more, err := pgx.CollectRows(found, func(r pgx.CollectableRow) (app.RowError, error) {
 			e := app.RowError{Rule: c.rule, Heading: c.heading}
-			if c.rule != string(domain.AlreadyEnded) {
-				return e, r.Scan(&e.Line, &e.Value)
+			var more string
+			switch c.rule {
+			case string(domain.AlreadyEnded):
+				err := r.Scan(&e.Line, &e.Value, &more)
+				e.Params = map[string]string{"name": e.Value, "date": more}
+				return e, err
+			case codeZeros:
+				err := r.Scan(&e.Line, &e.Value, &more)
+				e.Params = map[string]string{"name": more}
+				return e, err
 			}
-			var end string
-			err := r.Scan(&e.Line, &e.Value, &end)
-			e.Params = map[string]string{"name": e.Value, "date": end}
-			return e, err
+			return e, r.Scan(&e.Line, &e.Value)
 		})
 		if err != nil {
 			return nil, fmt.Errorf("checking %s: %w", c.rule, err)

@@ -36,13 +36,15 @@ func (s *Store) Import(ctx context.Context, id string) (app.Import, error) {
 }
 
 func imported(r sqlcgen.Import) app.Import {
+	var repairs []app.Repair
+	_ = json.Unmarshal(r.Repairs, &repairs) // written by finish alone
 	return app.Import{
 		ID: r.ID, Kind: app.ImportKind(r.Kind), Unit: domain.UnitKey(r.Unit), File: r.File, FileName: r.FileName,
 		FileSize: r.FileSize, FileDigest: r.FileDigest, DryRun: r.DryRun,
 		Period: domain.Period{From: r.ValidFrom, To: r.ValidTo}, LegalBasis: r.LegalBasis, Actor: r.Actor, ActorKeys: r.ActorKeys,
 		State: app.ImportState(r.State), Progress: app.Progress{Phase: r.Phase, RowsRead: r.RowsRead, Percent: int(r.Percent)},
 		Tally:   app.Tally{Created: r.Created, Changed: r.Changed, Unchanged: r.Unchanged, Errors: r.Errors},
-		Failure: r.Failure, Encoding: r.Encoding, CreatedAt: r.CreatedAt, FinishedAt: when(r.FinishedAt),
+		Failure: r.Failure, Encoding: r.Encoding, Repairs: repairs, CreatedAt: r.CreatedAt, FinishedAt: when(r.FinishedAt),
 	}
 }
 
@@ -145,10 +147,14 @@ func (s *Store) FinishImport(ctx context.Context, i app.Import, wrong []app.RowE
 
 // finish records the end of an import; one that was cancelled stays so.
 func finish(ctx context.Context, q *sqlcgen.Queries, i app.Import) error {
+	repairs, err := json.Marshal(append([]app.Repair{}, i.Repairs...))
+	if err != nil {
+		return err
+	}
 	n, err := q.FinishImport(ctx, sqlcgen.FinishImportParams{
 		ID: i.ID, State: string(i.State), RowsRead: i.Progress.RowsRead, Created: i.Tally.Created,
 		Changed: i.Tally.Changed, Unchanged: i.Tally.Unchanged, Errors: i.Tally.Errors, Failure: i.Failure,
-		Encoding: i.Encoding, FinishedAt: moment(i.FinishedAt),
+		Encoding: i.Encoding, Repairs: repairs, FinishedAt: moment(i.FinishedAt),
 	})
 	if err == nil && n == 0 {
 		err = app.ErrCancelled

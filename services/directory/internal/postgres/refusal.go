@@ -31,6 +31,7 @@ var constraints = map[string]struct {
 	"household_code_on_roll":        {domain.Taken, domain.HouseholdCodeInUse, "household.code"},
 	"household_representative_once": {domain.Taken, domain.RepresentsAnother, "representative"},
 	"role_binding_held_once":        {domain.Taken, domain.RoleAlreadyHeld, "binding.subject"},
+	"role_binding_person_once":      {domain.Taken, domain.RoleAlreadyHeld, "binding.subject"},
 }
 
 // colliding is the value that is there already: the first of the database's

@@ -25,7 +25,7 @@ type session struct{ q *sqlcgen.Queries }
 
 func (s session) BindingsAlike(ctx context.Context, like domain.Binding) ([]domain.Binding, error) {
 	rows, err := s.q.BindingsAlike(ctx, sqlcgen.BindingsAlikeParams{
-		SubjectKey: like.SubjectKey, Role: string(like.Role), Unit: string(like.Unit), Agency: like.Agency,
+		SubjectKey: like.SubjectKey, PersonKey: like.Person, Role: string(like.Role), Unit: string(like.Unit), Agency: like.Agency,
 	})
 	return bindings(rows), err
 }

@@ -36,7 +36,8 @@ WHERE id = @id RETURNING state;
 -- name: FinishImport :execrows
 UPDATE import SET
     state = @state, phase = '', rows_read = @rows_read, percent = 100, created = @created, changed = @changed,
-    unchanged = @unchanged, errors = @errors, failure = @failure, encoding = @encoding, finished_at = @finished_at
+    unchanged = @unchanged, errors = @errors, failure = @failure, encoding = @encoding,
+    repairs = @repairs, finished_at = @finished_at
 WHERE id = @id AND state IN ('pending', 'running');
 
 -- name: CancelImport :execrows

@@ -1,6 +1,8 @@
 -- name: PutBinding :exec
-INSERT INTO role_binding (id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version)
-VALUES (@id, @subject_key, @name, @role, @unit, @agency, @valid_from, @valid_to, @legal_basis, @version)
+INSERT INTO role_binding (id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version,
+                          person_key)
+VALUES (@id, @subject_key, @name, @role, @unit, @agency, @valid_from, @valid_to, @legal_basis, @version,
+        nullif(@person_key::text, ''))
 ON CONFLICT (id) DO UPDATE SET valid_to = excluded.valid_to, version = excluded.version;
 
 -- name: Binding :one
@@ -11,8 +13,23 @@ SELECT * FROM role_binding WHERE id = @id FOR UPDATE;
 
 -- name: BindingsAlike :many
 SELECT * FROM role_binding
-WHERE subject_key = @subject_key AND role = @role AND unit = @unit AND agency = @agency
+WHERE (subject_key = @subject_key OR person_key = nullif(@person_key::text, ''))
+  AND role = @role AND unit = @unit AND agency = @agency
 ORDER BY valid_from;
+
+-- name: PersonOfSubject :many
+-- The person behind a subject, from any role they ever held; none while not known.
+SELECT DISTINCT person_key::text FROM role_binding WHERE subject_key = @subject_key AND person_key IS NOT NULL;
+
+-- name: RecogniseSubject :execrows
+-- Where the same person holds the same role under another account already, the
+-- later binding stays as it is: nobody loses a role by signing in.
+UPDATE role_binding b SET person_key = @person_key
+WHERE b.subject_key = @subject_key AND b.person_key IS NULL
+  AND NOT EXISTS (
+      SELECT FROM role_binding o
+      WHERE o.person_key = @person_key AND (o.role, o.unit, o.agency) = (b.role, b.unit, b.agency)
+        AND daterange(o.valid_from, o.valid_to) && daterange(b.valid_from, b.valid_to));
 
 -- name: BindingsOfSubjects :many
 SELECT * FROM role_binding

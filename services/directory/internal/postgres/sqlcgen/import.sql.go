@@ -125,8 +125,9 @@ func (q *Queries) DropImportErrors(ctx context.Context, importID string) error {
 const finishImport = `-- name: FinishImport :execrows
 UPDATE import SET
     state = $1, phase = '', rows_read = $2, percent = 100, created = $3, changed = $4,
-    unchanged = $5, errors = $6, failure = $7, encoding = $8, finished_at = $9
-WHERE id = $10 AND state IN ('pending', 'running')
+    unchanged = $5, errors = $6, failure = $7, encoding = $8,
+    repairs = $9, finished_at = $10
+WHERE id = $11 AND state IN ('pending', 'running')
 `
 
 type FinishImportParams struct {
@@ -138,6 +139,7 @@ type FinishImportParams struct {
 	Errors     int64
 	Failure    string
 	Encoding   string
+	Repairs    []byte
 	FinishedAt *time.Time
 	ID         string
 }
@@ -152,6 +154,7 @@ func (q *Queries) FinishImport(ctx context.Context, arg FinishImportParams) (int
 		arg.Errors,
 		arg.Failure,
 		arg.Encoding,
+		arg.Repairs,
 		arg.FinishedAt,
 		arg.ID,
 	)
@@ -162,7 +165,7 @@ func (q *Queries) FinishImport(ctx context.Context, arg FinishImportParams) (int
 }
 
 const importByID = `-- name: ImportByID :one
-SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at FROM import WHERE id = $1
+SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at, repairs FROM import WHERE id = $1
 `
 
 func (q *Queries) ImportByID(ctx context.Context, id string) (Import, error) {
@@ -194,12 +197,13 @@ func (q *Queries) ImportByID(ctx context.Context, id string) (Import, error) {
 		&i.Encoding,
 		&i.CreatedAt,
 		&i.FinishedAt,
+		&i.Repairs,
 	)
 	return i, err
 }
 
 const importForUpdate = `-- name: ImportForUpdate :one
-SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at FROM import WHERE id = $1 FOR UPDATE
+SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at, repairs FROM import WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) ImportForUpdate(ctx context.Context, id string) (Import, error) {
@@ -231,6 +235,7 @@ func (q *Queries) ImportForUpdate(ctx context.Context, id string) (Import, error
 		&i.Encoding,
 		&i.CreatedAt,
 		&i.FinishedAt,
+		&i.Repairs,
 	)
 	return i, err
 }
@@ -280,7 +285,7 @@ WITH RECURSIVE below AS (
     UNION
     SELECT p.unit FROM unit_parent p JOIN below b ON p.parent = b.unit
 )
-SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at FROM import i
+SELECT id, kind, unit, file, file_name, file_size, file_digest, dry_run, valid_from, valid_to, legal_basis, actor, actor_keys, state, phase, rows_read, percent, created, changed, unchanged, errors, failure, encoding, created_at, finished_at, repairs FROM import i
 WHERE i.unit IN (SELECT unit FROM below)
   AND ($1::text = '' OR (i.created_at, i.id::text) < ($2::timestamptz, $1::text))
 ORDER BY i.created_at DESC, i.id::text DESC
@@ -334,6 +339,7 @@ func (q *Queries) ListImports(ctx context.Context, arg ListImportsParams) ([]Imp
 			&i.Encoding,
 			&i.CreatedAt,
 			&i.FinishedAt,
+			&i.Repairs,
 		); err != nil {
 			return nil, err
 		}

@@ -102,6 +102,7 @@ type Import struct {
 	Encoding   string
 	CreatedAt  time.Time
 	FinishedAt *time.Time
+	Repairs    []byte
 }
 
 type ImportError struct {
@@ -131,6 +132,7 @@ type RoleBinding struct {
 	ValidTo    workday.Date
 	LegalBasis string
 	Version    int64
+	PersonKey  *string
 }
 
 type Unit struct {

@@ -12,7 +12,7 @@ import (
 )
 
 const binding = `-- name: Binding :one
-SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version FROM role_binding WHERE id = $1
+SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version, person_key FROM role_binding WHERE id = $1
 `
 
 func (q *Queries) Binding(ctx context.Context, id string) (RoleBinding, error) {
@@ -29,12 +29,13 @@ func (q *Queries) Binding(ctx context.Context, id string) (RoleBinding, error) {
 		&i.ValidTo,
 		&i.LegalBasis,
 		&i.Version,
+		&i.PersonKey,
 	)
 	return i, err
 }
 
 const bindingForUpdate = `-- name: BindingForUpdate :one
-SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version FROM role_binding WHERE id = $1 FOR UPDATE
+SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version, person_key FROM role_binding WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) BindingForUpdate(ctx context.Context, id string) (RoleBinding, error) {
@@ -51,18 +52,21 @@ func (q *Queries) BindingForUpdate(ctx context.Context, id string) (RoleBinding,
 		&i.ValidTo,
 		&i.LegalBasis,
 		&i.Version,
+		&i.PersonKey,
 	)
 	return i, err
 }
 
 const bindingsAlike = `-- name: BindingsAlike :many
-SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version FROM role_binding
-WHERE subject_key = $1 AND role = $2 AND unit = $3 AND agency = $4
+SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version, person_key FROM role_binding
+WHERE (subject_key = $1 OR person_key = nullif($2::text, ''))
+  AND role = $3 AND unit = $4 AND agency = $5
 ORDER BY valid_from
 `
 
 type BindingsAlikeParams struct {
 	SubjectKey string
+	PersonKey  string
 	Role       string
 	Unit       string
 	Agency     string
@@ -71,6 +75,7 @@ type BindingsAlikeParams struct {
 func (q *Queries) BindingsAlike(ctx context.Context, arg BindingsAlikeParams) ([]RoleBinding, error) {
 	rows, err := q.db.Query(ctx, bindingsAlike,
 		arg.SubjectKey,
+		arg.PersonKey,
 		arg.Role,
 		arg.Unit,
 		arg.Agency,
@@ -93,6 +98,7 @@ func (q *Queries) BindingsAlike(ctx context.Context, arg BindingsAlikeParams) ([
 			&i.ValidTo,
 			&i.LegalBasis,
 			&i.Version,
+			&i.PersonKey,
 		); err != nil {
 			return nil, err
 		}
@@ -105,7 +111,7 @@ func (q *Queries) BindingsAlike(ctx context.Context, arg BindingsAlikeParams) ([
 }
 
 const bindingsOfSubjects = `-- name: BindingsOfSubjects :many
-SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version FROM role_binding
+SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version, person_key FROM role_binding
 WHERE subject_key = ANY ($1::text[])
   AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date)
 ORDER BY unit, role, id
@@ -136,6 +142,7 @@ func (q *Queries) BindingsOfSubjects(ctx context.Context, arg BindingsOfSubjects
 			&i.ValidTo,
 			&i.LegalBasis,
 			&i.Version,
+			&i.PersonKey,
 		); err != nil {
 			return nil, err
 		}
@@ -153,7 +160,7 @@ WITH RECURSIVE below AS (
     UNION
     SELECT p.unit FROM unit_parent p JOIN below b ON p.parent = b.unit
 )
-SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version FROM role_binding r
+SELECT id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version, person_key FROM role_binding r
 WHERE r.unit IN (SELECT unit FROM below)
   AND ($1::text = '' OR r.subject_key = $1::text)
   AND ($2::text = '' OR r.role = $2::text)
@@ -205,6 +212,7 @@ func (q *Queries) ListBindings(ctx context.Context, arg ListBindingsParams) ([]R
 			&i.ValidTo,
 			&i.LegalBasis,
 			&i.Version,
+			&i.PersonKey,
 		); err != nil {
 			return nil, err
 		}
@@ -216,9 +224,36 @@ func (q *Queries) ListBindings(ctx context.Context, arg ListBindingsParams) ([]R
 	return items, nil
 }
 
+const personOfSubject = `-- name: PersonOfSubject :many
+SELECT DISTINCT person_key::text FROM role_binding WHERE subject_key = $1 AND person_key IS NOT NULL
+`
+
+// The person behind a subject, from any role they ever held; none while not known.
+func (q *Queries) PersonOfSubject(ctx context.Context, subjectKey string) ([]string, error) {
+	rows, err := q.db.Query(ctx, personOfSubject, subjectKey)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_key string
+		if err := rows.Scan(&person_key); err != nil {
+			return nil, err
+		}
+		items = append(items, person_key)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const putBinding = `-- name: PutBinding :exec
-INSERT INTO role_binding (id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO role_binding (id, subject_key, name, role, unit, agency, valid_from, valid_to, legal_basis, version,
+                          person_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+        nullif($11::text, ''))
 ON CONFLICT (id) DO UPDATE SET valid_to = excluded.valid_to, version = excluded.version
 `
 
@@ -233,6 +268,7 @@ type PutBindingParams struct {
 	ValidTo    workday.Date
 	LegalBasis string
 	Version    int64
+	PersonKey  string
 }
 
 func (q *Queries) PutBinding(ctx context.Context, arg PutBindingParams) error {
@@ -247,6 +283,31 @@ func (q *Queries) PutBinding(ctx context.Context, arg PutBindingParams) error {
 		arg.ValidTo,
 		arg.LegalBasis,
 		arg.Version,
+		arg.PersonKey,
 	)
 	return err
+}
+
+const recogniseSubject = `-- name: RecogniseSubject :execrows
+UPDATE role_binding b SET person_key = $1
+WHERE b.subject_key = $2 AND b.person_key IS NULL
+  AND NOT EXISTS (
+      SELECT FROM role_binding o
+      WHERE o.person_key = $1 AND (o.role, o.unit, o.agency) = (b.role, b.unit, b.agency)
+        AND daterange(o.valid_from, o.valid_to) && daterange(b.valid_from, b.valid_to))
+`
+
+type RecogniseSubjectParams struct {
+	PersonKey  *string
+	SubjectKey string
+}
+
+// Where the same person holds the same role under another account already, the
+// later binding stays as it is: nobody loses a role by signing in.
+func (q *Queries) RecogniseSubject(ctx context.Context, arg RecogniseSubjectParams) (int64, error) {
+	result, err := q.db.Exec(ctx, recogniseSubject, arg.PersonKey, arg.SubjectKey)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
