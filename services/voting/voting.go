@@ -130,7 +130,7 @@ func (s *Service) Register(r grpc.ServiceRegistrar) { s.surface.Register(r) }
 func (s *Service) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, run := range []func(context.Context) error{
-		s.relay.Run, audit.NewSequencer(s.deps.DB, s.deps.Log).Run, s.runner.Run, s.logs.Run, s.actions.Online.Run,
+		s.relay.Run, audit.NewSequencer(s.deps.DB, s.deps.Log).Run, s.runner.Run, s.logs.Run, s.actions.Online.Run, s.followRolls,
 	} {
 		group.Go(func() error { return run(ctx) })
 	}

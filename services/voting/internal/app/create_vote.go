@@ -54,16 +54,16 @@ func (a *Actions) CreateVote(ctx context.Context, cause change.Cause, n NewVote)
 		if err != nil {
 			return Outcome{}, err
 		}
-		proposal := proposal
+		proposal, id := proposal, newID()
 		if n.Initiative != "" {
-			if proposal, err = a.tableInitiative(ctx, tx, n.Initiative, proposal, with); err != nil {
+			if proposal, err = a.tableInitiative(ctx, tx, n.Initiative, id, body, with); err != nil {
 				return Outcome{}, err
 			}
 		}
 		if err := a.replaces(ctx, tx, n, body); err != nil {
 			return Outcome{}, err
 		}
-		drafted, facts, err := domain.NewVote(newID(), domain.Draft{
+		drafted, facts, err := domain.NewVote(id, domain.Draft{
 			Body: body, Matter: n.Matter, Title: n.Text.Title, Question: n.Text.Question, Background: n.Text.Background, Papers: papers,
 			Proposal: proposal, Form: n.Form, Method: n.Method, Day: dayOf(n.OpensAt), OpensAt: n.OpensAt, ClosesAt: n.ClosesAt,
 			Seats: n.Seats, Conference: n.Conference, Replaces: n.Replace,

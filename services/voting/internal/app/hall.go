@@ -8,6 +8,8 @@ import (
 
 // HallStore keeps what happens in the hall: meetings of a vote and who came.
 type HallStore interface {
+	InitiativeStore
+
 	// Meetings are the sittings of a round that have begun, with everybody who came to any of them.
 	Meetings(ctx context.Context, vote string, round int) ([]domain.Meeting, []Arrival, error)
 	// DoorKey is what the codes at the door of a vote are made with; it is made when it is first asked for.
@@ -23,6 +25,8 @@ type HallStore interface {
 
 // HallTx is HallStore inside one transaction. The vote is locked before: it keeps arrivals and counts apart.
 type HallTx interface {
+	InitiativeTx
+
 	Meetings(ctx context.Context, vote string, round int) ([]domain.Meeting, []Arrival, error)
 	// PutMeeting keeps a sitting under its id, without those who came.
 	PutMeeting(ctx context.Context, vote string, round int, m domain.Meeting) error

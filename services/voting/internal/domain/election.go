@@ -14,12 +14,14 @@ type Candidate struct {
 	ID        string       `json:"id"`
 	Subject   string       `json:"subject,omitempty"` // opaque id of the person, where known
 	Name      string       `json:"name"`
+	BirthYear int          `json:"birth_year,omitempty"`
 	Household string       `json:"household,omitempty"`
 	Profile   string       `json:"profile,omitempty"`
 	Posts     []Post       `json:"posts,omitempty"` // held now, as far as they matter
 	Origin    Origin       `json:"origin"`
 	On        workday.Date `json:"on"`
 	Withdrawn bool         `json:"withdrawn,omitempty"`
+	Reason    string       `json:"reason,omitempty"` // of the withdrawal
 }
 
 // Origin is how a candidate came onto the list.

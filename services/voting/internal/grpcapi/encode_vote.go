@@ -136,7 +136,7 @@ func rulePack(p domain.Pack) *votingv1.RulePack {
 
 func candidate(c domain.Candidate) *votingv1.Candidate {
 	by := map[domain.Origin]string{domain.FrontList: "FRONT", domain.SelfNominated: "SELF", domain.Nominated: "MEETING"}[c.Origin]
-	return &votingv1.Candidate{Id: c.ID, FullName: c.Name, Presentation: c.Profile, ProposedBy: by, Withdrawn: c.Withdrawn}
+	return &votingv1.Candidate{Id: c.ID, FullName: c.Name, BirthYear: int32(c.BirthYear), Presentation: c.Profile, ProposedBy: by, Withdrawn: c.Withdrawn}
 }
 
 func encodeRound(v app.Vote, r domain.Round) *votingv1.Round {
