@@ -67,6 +67,7 @@ var deskForms = []struct {
 	{provinceAdmin, "/console/units/08584.001/split", "ReorganiseUnits", "type1=THON display_name1=* number1=12 type2=THON display_name2=* number2=13 effective_date=2026-12-01 legal_basis=*", "display_name2", 0},
 	{communeAdmin, "/console/units/08584.001/rename", "RenameUnit", "type=TO_DAN_PHO display_name=* effective_date=2026-12-01 legal_basis=*", "display_name", 0},
 	{officer, "/console/units/08584.001/households/new", "RegisterHousehold", "code=012 address=* full_name=* birth_year=1962 valid_from=2026-11-20", "full_name", 0},
+	{officer, "/console/units/08584/households/waiting", "MoveHousehold", "household=" + someID + " to=08584.002@2025-07-01 code=* from=2026-11-20", "code", 0},
 	{officer, "/console/households/" + someID + "/representative", "ChangeRepresentative", "person_full_name=* person_from=2026-11-20 person_reason=*", "person_full_name", 0},
 	{officer, "/console/households/" + someID + "/split", "SplitHousehold", "split_code=013 split_full_name=* split_from=2026-11-20", "split_full_name", 0},
 	{officer, "/console/households/" + someID + "/merge", "MergeHouseholds", "merge_codes=002 merge_from=2026-11-20 merge_reason=*", "merge_reason", 0},

@@ -64,6 +64,8 @@ var deskPages = []struct {
 	{communeAdmin, "/console/units/08584/villages/merge", "fieldset label", "Thôn Cự Thắng (08584.002)", 0},
 	{provinceAdmin, "/console/units/08584.001/split", "legend", "Thôn thứ hai", 0},
 	{communeAdmin, "/console/units/08584.001/rename", "option[selected]", "Thôn", 0},
+	{officer, "/console/units/08584/households/waiting", "h2", "Xếp vào thôn", 0},
+	{officer, "/console/units/08584.001/households", `a[href$="/households/waiting"]`, "chờ xếp", 0},
 	{officer, "/console/units/08584.001/households", `a[href$="/households/new"]`, "Ghi hộ", 0},
 	{officer, "/console/units/08584.001/households/new", "label", "Số định danh", 0},
 	{officer, "/console/households/" + someID, "summary", "Tách hộ", 0},

@@ -21,6 +21,9 @@ type HouseholdList struct {
 	MayEnter bool // the reader keeps this roll
 	Rows     []HouseholdRow
 	Pager    view.Pager
+	// Of the commune: households whose village was divided and that nobody has placed.
+	Waiting    int64
+	WaitingURL string
 }
 
 // HouseholdRow is one household.
@@ -57,6 +60,13 @@ func (c *Console) householdList(w http.ResponseWriter, r *http.Request) error {
 	page.Pager = view.Pager{Next: next("/console/units/"+page.Key+"/households", query, found.GetNextPageToken(), "unit", "q")}
 	if query.Get("page") != "" {
 		page.Pager.First = "/console/units/" + page.Key + "/households"
+	}
+	if page.MayEnter && len(above) > 0 {
+		waits, err := c.households.ListHouseholds(ctx, &directoryv1.ListHouseholdsRequest{Parent: above[0].GetName(), Unplaced: true, PageSize: 1})
+		if err != nil {
+			return err
+		}
+		page.Waiting, page.WaitingURL = waits.GetTotalSize(), "/console/units/"+above[0].GetKey()+"/households/waiting"
 	}
 	return c.pages.householdList.Draw(w, r, http.StatusOK, page)
 }

@@ -29,6 +29,7 @@ type ImportShow struct {
 	From, Until                 workday.Date
 	Basis, Started, Finished    string
 	Wrong                       []ImportErrorRow
+	Mended                      []ImportRepairRow
 	Pager                       view.Pager
 	Handle                      string // of the file, when it can still be carried out from here
 	MayRun                      bool
@@ -39,6 +40,14 @@ type ImportShow struct {
 type ImportErrorRow struct {
 	Line                           int64
 	Column, Value, Message, Remedy string
+}
+
+// ImportRepairRow is one thing that was mended without asking.
+type ImportRepairRow struct {
+	Column, Message string
+	Rows            int64
+	Lines           []int64
+	More            bool // there are more lines than are named
 }
 
 func (c *Console) importShow(w http.ResponseWriter, r *http.Request) error {
@@ -81,6 +90,9 @@ func (c *Console) imported(r *http.Request) (ImportShow, *directoryv1.Import, er
 		Created: one.GetCreated(), Changed: one.GetChanged(), Unchanged: one.GetUnchanged(), Errors: one.GetErrors(), Failure: one.GetFailure(),
 		From: terms.Day(one.GetValidFrom()), Until: terms.Day(one.GetValidTo()), Basis: one.GetLegalBasis(),
 		Started: moment(one.GetCreatedAt()), Finished: moment(one.GetFinishedAt()), Handle: r.URL.Query().Get("file"), AgainURL: desk.URL("/console/imports/new"),
+	}
+	for _, repair := range one.GetRepairs() {
+		page.Mended = append(page.Mended, ImportRepairRow{repair.GetColumn(), repair.GetMessage(), repair.GetRows(), repair.GetLines(), int64(len(repair.GetLines())) < repair.GetRows()})
 	}
 	if len(desk.Posts) < 2 {
 		page.AgainURL += "?kind=" + kind

@@ -55,6 +55,8 @@ type pages struct {
 	agencyShow    *view.Page[AgencyShow]
 	householdNew  *view.Page[HouseholdNew]
 	householdShow *view.Page[HouseholdShow]
+
+	householdWaiting *view.Page[HouseholdWaiting]
 }
 
 func (p *pages) load(set *view.Set) error {
@@ -100,6 +102,7 @@ func (p *pages) load(set *view.Set) error {
 	load(set, &p.agencyShow, "agency/show.html", &failed)
 	load(set, &p.householdNew, "household/new.html", &failed)
 	load(set, &p.householdShow, "household/show.html", &failed)
+	load(set, &p.householdWaiting, "household/waiting.html", &failed)
 	return failed
 }
 

@@ -96,6 +96,8 @@ func (c *Console) Mount(mux *http.ServeMux) {
 	at("POST /console/units/{unit}/rename", c.villageCall)
 
 	at("GET /console/units/{unit}/households", c.householdList)
+	at("GET /console/units/{unit}/households/waiting", c.householdWaiting)
+	at("POST /console/units/{unit}/households/waiting", c.householdPlace)
 	at("GET /console/units/{unit}/households/new", c.householdNew)
 	at("POST /console/units/{unit}/households/new", c.householdRegister)
 	at("GET /console/households/{household}", c.householdShow)
