@@ -9,6 +9,11 @@
 // as message keys (messages.*.yaml), and reading goes on with the next row, so
 // that one run names every fault. What is wrong with the whole file is an error.
 //
+// Lists made for printing carry more than rows: headers over several rows or
+// again on each page, column numbers, merged cells; with Options.Printed also
+// sums and signatures. These are passed over and told as Repairs, with what was
+// mended in cells; a row that could be somebody's is never passed over silently.
+//
 // A Reader changes nothing and knows no meaning: whether a unit exists is for
 // the caller, who reports it with Row.Fail in the same form.
 //
