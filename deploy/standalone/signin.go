@@ -45,13 +45,13 @@ func (h *house) demoPages() (func(*http.ServeMux), error) {
 
 // newIssuer makes the demo's identity provider at publicURL.
 func newIssuer(publicURL string) (*issuer.Issuer, error) {
-	people, err := demodata.Personas()
+	people, err := demodata.Everybody()
 	if err != nil {
 		return nil, err
 	}
 	personas := make([]issuer.Persona, len(people))
 	for i, p := range people {
-		personas[i] = issuer.Persona{Subject: p.Subject, Name: p.Name, NationalID: p.NationalID, Email: p.Subject + "@demo.example", Blurb: p.Blurb}
+		personas[i] = issuer.Persona{Subject: p.Subject, Name: p.Name, NationalID: p.NationalID, Email: p.Subject + "@demo.example", Blurb: p.Blurb, Group: p.Group}
 	}
 	return issuer.New(issuer.Config{
 		URL: publicURL + issuerPath, Audience: tokenAudience, Personas: personas,

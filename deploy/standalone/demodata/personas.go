@@ -13,6 +13,7 @@ type Persona struct {
 	NationalID string `yaml:"national_id"`
 	Blurb      string `yaml:"blurb"`
 	Roles      []Role `yaml:"roles"`
+	Group      string `yaml:"-"` // shown folded under it; empty: in the open
 }
 
 // Role is what a persona is, for a unit (by code) or for an agency (by name).

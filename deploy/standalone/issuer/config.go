@@ -36,6 +36,8 @@ type Persona struct {
 	Email string `yaml:"email"`
 	// Blurb says what this person does, for whoever chooses.
 	Blurb string `yaml:"blurb"`
+	// Group folds everybody who has the same under it; empty: shown in the open.
+	Group string `yaml:"group"`
 }
 
 // Client is a program registered with the issuer.

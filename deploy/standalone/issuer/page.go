@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -35,6 +36,14 @@ type page struct {
 	Request  string
 	Client   string
 	Personas []face
+	Groups   []group
+}
+
+// group is people who are shown folded.
+type group struct {
+	Name     string
+	Personas []face
+	Open     bool // one of them was hinted at
 }
 
 // face is a persona as shown.
@@ -47,7 +56,7 @@ type face struct {
 func (i *Issuer) choosePage(w http.ResponseWriter, req request, choice, hint string) {
 	p := page{Title: "Bạn muốn đăng nhập với vai ai?", Action: i.cfg.URL + "/choose", Request: choice, Client: req.client}
 	for _, persona := range i.cfg.Personas {
-		p.Personas = append(p.Personas, face{Persona: persona, Initial: initial(persona.Name), Hinted: hint != "" && hint == persona.Subject})
+		p.add(face{Persona: persona, Initial: initial(persona.Name), Hinted: hint != "" && hint == persona.Subject})
 	}
 	// Browsers hold the redirect after a form against form-action too, so the way back must be named.
 	origins := "'self'"
@@ -55,6 +64,20 @@ func (i *Issuer) choosePage(w http.ResponseWriter, req request, choice, hint str
 		origins += " " + u.Scheme + "://" + u.Host
 	}
 	render(w, http.StatusOK, origins, p)
+}
+
+func (p *page) add(f face) {
+	if f.Group == "" {
+		p.Personas = append(p.Personas, f)
+		return
+	}
+	at := slices.IndexFunc(p.Groups, func(g group) bool { return g.Name == f.Group })
+	if at < 0 {
+		at = len(p.Groups)
+		p.Groups = append(p.Groups, group{Name: f.Group})
+	}
+	p.Groups[at].Personas = append(p.Groups[at].Personas, f)
+	p.Groups[at].Open = p.Groups[at].Open || f.Hinted
 }
 
 func (i *Issuer) refusePage(w http.ResponseWriter, sentence string) {

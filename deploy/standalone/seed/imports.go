@@ -46,12 +46,16 @@ func (s *seeder) importHouseholds(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	list, err = s.withoutRepresentatives(list)
+	if err != nil {
+		return err
+	}
 	var table bytes.Buffer
 	if err := people.WriteHouseholds(&table, names, list, s.Households, 2026); err != nil {
 		return err
 	}
 	return s.importTable(ctx, &directoryv1.CreateImportRequest{
-		Kind: directoryv1.ImportKind_IMPORT_KIND_HOUSEHOLDS, Unit: "units/" + Province, FileName: "households.csv",
+		Kind: directoryv1.ImportKind_IMPORT_KIND_HOUSEHOLDS, Unit: "units/" + Province, FileName: "households-made-up.csv",
 		ValidFrom: VillagesRearranged, LegalBasis: "Dữ liệu mẫu",
 		Source: &directoryv1.CreateImportRequest_Content{Content: table.Bytes()},
 	})
@@ -88,7 +92,7 @@ func villages() (table []byte, list []people.Village, err error) {
 // importTable starts an import and waits until it has ended.
 func (s *seeder) importTable(ctx context.Context, req *directoryv1.CreateImportRequest) error {
 	client := directoryv1.NewImportServiceClient(s.Directory)
-	req.RequestId = requestID("import", req.GetKind(), req.GetValidFrom())
+	req.RequestId = requestID("import", req.GetKind(), req.GetValidFrom(), req.GetFileName())
 	run, err := patiently(ctx, func() (*directoryv1.Import, error) { return client.CreateImport(s.as(ctx, Author), req) })
 	if err != nil {
 		return err

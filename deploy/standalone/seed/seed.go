@@ -58,6 +58,7 @@ func Run(ctx context.Context, deps Deps) error {
 		{"roles", s.bindRoles},
 		{"villages", s.importVillages},
 		{"village roles", s.bindVillageRoles},
+		{"representatives", s.importRepresentatives},
 		{"documents", s.publishDocuments},
 		{"everyday disclosures", s.publishWeek},
 		{"households", s.importHouseholds},

@@ -108,6 +108,7 @@ type change struct {
 	named        func() string // of the answer: the resource
 	seen         func() string // of the answer: its etag
 	mark         string        // a text of the change that exists once
+	kept         bool          // in the journal although it has no id: the request itself tells it from others
 }
 
 // do carries the change out, or gives again the answer it got before. An answer is written to the journal before anybody hears of it.

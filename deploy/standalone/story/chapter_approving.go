@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -58,6 +59,23 @@ func officerApproves(ctx context.Context, s *Stage) (string, error) {
 	}, disclosurev1.PublicationState_PUBLICATION_STATE_APPROVED), want{status: http.StatusForbidden}, want{status: http.StatusBadRequest, reason: "FOUR_EYES"})
 }
 
+// inOrder fails unless what is overdue comes first, and each part in the order of its due dates, those without one last.
+func inOrder(tasks []*disclosurev1.Task) error {
+	order := func(t *disclosurev1.Task) string {
+		late, due := "1", cmp.Or(t.GetDue().GetDate(), "without")
+		if t.GetStanding() == disclosurev1.Standing_STANDING_OVERDUE {
+			late = "0"
+		}
+		return late + due
+	}
+	for i := 1; i < len(tasks); i++ {
+		if order(tasks[i]) < order(tasks[i-1]) {
+			return fmt.Errorf("the tasks are not in order: %v of %q after %v of %q", tasks[i].GetKind(), order(tasks[i]), tasks[i-1].GetKind(), order(tasks[i-1]))
+		}
+	}
+	return nil
+}
+
 func chairFindsReview(ctx context.Context, s *Stage) (string, error) {
 	b, err := s.as(ctx, chair)
 	if err != nil {
@@ -76,15 +94,8 @@ func chairFindsReview(ctx context.Context, s *Stage) (string, error) {
 	if at < 0 {
 		return "", fmt.Errorf("none of %d tasks is the review", len(tasks.GetTasks()))
 	}
-	last := ""
-	for _, task := range tasks.GetTasks() {
-		due := task.GetDue().GetDate()
-		if due != "" && due < last || due != "" && last == "without" {
-			return "", fmt.Errorf("the tasks are not in the order of their due dates: %s after %s", due, last)
-		}
-		if last = due; due == "" {
-			last = "without"
-		}
+	if err := inOrder(tasks.GetTasks()); err != nil {
+		return "", err
 	}
 	desk, err := b.page(ctx, "/console")
 	if err != nil {

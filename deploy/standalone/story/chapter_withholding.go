@@ -16,7 +16,7 @@ func withholding() []Step {
 		{"something is proposed to be withheld, with ground and review date", propose},
 		{"the officer does not decide about it", officerWithholds},
 		{"the chairman does not approve a proposal of his own", chairWithholdsAlone},
-		{"the chairman approves it", approveWithholding},
+		{"the chairman approves the withholding", approveWithholding},
 		{"the public sees that it exists, and nothing of what it is", countedWithheld},
 		{"it is lifted when the ground is gone", lift},
 	}

@@ -111,10 +111,22 @@ func (c *checker) repeat(ctx context.Context, e Entry) error {
 		c.report.fault("%s %s again: %v", e.Method, e.Path, err)
 		return nil
 	}
-	if name := got.GetFields()["name"].GetStringValue(); name != e.Resource {
+	if name := resourceOf(&got); name != e.Resource && !strings.HasPrefix(name, e.Resource+"/") {
 		c.report.fault("%s %s again answers %s and not %s", e.Method, e.Path, name, e.Resource)
 	}
 	return nil
+}
+
+// resourceOf is the name of what was answered. A part of a vote names the vote, a receipt its commitment too.
+func resourceOf(got *structpb.Struct) string {
+	text := func(field string) string { return got.GetFields()[field].GetStringValue() }
+	switch {
+	case text("name") != "":
+		return text("name")
+	case text("commitment") != "":
+		return text("vote") + "/receipts/" + text("commitment")
+	}
+	return text("vote")
 }
 
 // unmoved checks that the repeats have changed nothing.
@@ -179,6 +191,7 @@ func (c *checker) texts(ctx context.Context) (map[string][]string, error) {
 		{"publications", officer, "/v1/publications", url.Values{"unit": {"units/" + commune}}, "title"},
 		{"obligations", officer, "/v1/obligations", url.Values{"unit": {"units/" + commune}}, "documentNumber"},
 		{"informationRequests", citizen, "/v1/informationRequests:mine", url.Values{}, "content"},
+		{"votes", villageHead, "/v1/votes", url.Values{"unit": {"units/" + village}}, "title"},
 		{"roleBindings", communeAdmin, "/v1/roleBindings", url.Values{"unit": {"units/" + commune}, "include_ended": {"true"}}, "legalBasis"},
 	} {
 		b, err := c.as(ctx, list.who)

@@ -48,9 +48,9 @@ func (j *Journal) Close() error {
 	return j.file.Close()
 }
 
-// add keeps a change that was carried out. Changes without a request id can be repeated and are not kept.
+// add keeps a change that was carried out. Changes without a request id can be repeated and are not kept, save those that say so.
 func (j *Journal) add(who string, c change, body []byte) error {
-	if j == nil || c.id == "" || c.named == nil {
+	if j == nil || c.id == "" && !c.kept || c.named == nil {
 		return nil
 	}
 	sum := sha256.Sum256(body)

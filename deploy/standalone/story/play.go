@@ -17,8 +17,8 @@ type Step struct {
 // Steps is the whole story in order.
 func Steps() []Step {
 	return slices.Concat(
-		opening(), drafting(), strangers(), approving(), reading(), posting(), repeating(), correcting(), late(),
-		withholding(), counting(), finding(), asking(), importing(), delegating(), guarding(), withdrawing(), closing(),
+		opening(), online(), meeting(), drafting(), strangers(), approving(), reading(), posting(), repeating(), correcting(), late(),
+		withholding(), counting(), finding(), asking(), importing(), delegating(), guarding(), withdrawing(), counted(), closing(),
 	)
 }
 

@@ -171,7 +171,7 @@ func TestCheckFinds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, who := range []string{"", officer, citizen, communeAdmin} {
+		for _, who := range []string{"", officer, citizen, communeAdmin, villageHead} {
 			stage.people[who] = stage.browser(who)
 		}
 		report, err := Check(t.Context(), stage, []Entry{entry})

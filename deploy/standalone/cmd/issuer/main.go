@@ -51,13 +51,13 @@ func main() {
 
 // open makes the provider with the demo's people.
 func open(cfg settings) (*issuer.Issuer, error) {
-	people, err := demodata.Personas()
+	people, err := demodata.Everybody()
 	if err != nil {
 		return nil, err
 	}
 	personas := make([]issuer.Persona, len(people))
 	for i, p := range people {
-		personas[i] = issuer.Persona{Subject: p.Subject, Name: p.Name, NationalID: p.NationalID, Email: p.Subject + "@demo.example", Blurb: p.Blurb}
+		personas[i] = issuer.Persona{Subject: p.Subject, Name: p.Name, NationalID: p.NationalID, Email: p.Subject + "@demo.example", Blurb: p.Blurb, Group: p.Group}
 	}
 	return issuer.New(issuer.Config{
 		URL: cfg.URL, Audience: cfg.Audience, Personas: personas,
