@@ -8,6 +8,7 @@ replace github.com/danchu-platform/danchu/proto => ../../proto
 
 require (
 	filippo.io/bigmod v0.1.0
+	github.com/boombuler/barcode v1.1.0
 	github.com/chromedp/cdproto v0.0.0-20260714215040-dc233986426f
 	github.com/chromedp/chromedp v0.16.0
 	github.com/cloudflare/circl v1.6.5
