@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"strings"
 	"time"
 
 	"google.golang.org/grpc"
@@ -70,7 +71,8 @@ func settled(one *votingv1.Vote) {
 	one.Result = &votingv1.Result{
 		Passed: true, Participants: 53, Invalid: 1, Threshold: twoThirds(), Explanation: "Được thông qua: 44 trên tổng số 61 hộ gia đình đồng ý; cần 41.",
 		Counts: []*votingv1.Count{
-			{Option: "AGREE", Label: "Đồng ý", Votes: 44, ShareMillionths: 721311}, {Option: "DISAGREE", Label: "Không đồng ý", Votes: 6, ShareMillionths: 98360},
+			{Option: "AGREE", Label: "Đồng ý", Votes: 44, ShareMillionths: 721311},
+			{Option: "DISAGREE", Label: "Không đồng ý", Votes: 6, ShareMillionths: 98360},
 			{Option: "OTHER", Label: "Ý kiến khác", Votes: 2, ShareMillionths: 32786},
 		},
 	}
@@ -114,7 +116,54 @@ var voteAnswers = map[string]proto.Message{
 	"ListProgress": &votingv1.ListProgressResponse{CollectedVnd: 22_000_000, SpentVnd: 12_500_000, Percent: 40, Entries: []*votingv1.ProgressEntry{
 		{Name: "votes/" + voteID + "/progress/1", Date: "2026-11-20", Text: "Đã đổ bê tông 160 m đầu ngõ.", Kind: votingv1.ProgressKind_PROGRESS_KIND_SPENT, AmountVnd: 12_500_000, Percent: 40},
 	}},
-	"GetInitiative":   anInitiative,
-	"ListInitiatives": &votingv1.ListInitiativesResponse{Initiatives: []*votingv1.Initiative{anInitiative}},
-	"ReadLog":         &votingv1.LogResource{Data: []byte("tile"), ContentType: "application/octet-stream", Immutable: true},
+	"ListVotes":            &votingv1.ListVotesResponse{Votes: []*votingv1.Vote{onDesk(votingv1.VoteState_VOTE_STATE_ANNOUNCED, "OpenVote")}},
+	"ListWaitingDecisions": &votingv1.ListWaitingDecisionsResponse{Votes: []*votingv1.Vote{onDesk(votingv1.VoteState_VOTE_STATE_SENT, "RecogniseDecision", "RefuseRecognition")}},
+	"ListLawfulForms": &votingv1.ListLawfulFormsResponse{
+		Forms: []*votingv1.LawfulForm{
+			{Form: votingv1.Form_FORM_MEETING, Lawful: true, Explanation: "Được dùng (Điều 18)."},
+			{Form: votingv1.Form_FORM_PAPER, Lawful: true, FallbackOnly: true, Explanation: "Chỉ được dùng sau cuộc họp không đủ người (Điều 19 khoản 1)."},
+			{Form: votingv1.Form_FORM_ONLINE, Explanation: "Pháp luật không cho dùng hình thức này cho nội dung này."},
+		},
+		Threshold:  &votingv1.Threshold{Denominator: "households", Share: "> 1/2", Basis: basis("Điều 21 khoản 1")},
+		Agreements: []*votingv1.Agreement{{Body: votingv1.Body_BODY_VILLAGE_FRONT}}, Recogniser: votingv1.Body_BODY_PEOPLES_COMMITTEE,
+	},
+	"ListRollEntries":    &votingv1.ListRollEntriesResponse{Entries: []*votingv1.RollEntry{anEntry}, Total: 61},
+	"ListRollObjections": &votingv1.ListRollObjectionsResponse{Objections: []*votingv1.RollObjection{{Name: "votes/" + voteID + "/objections/" + someID, Text: "Hộ tôi bị thiếu.", CreateTime: timestamppb.New(now)}}},
+	"GetDoorCode":        &votingv1.DoorCode{Code: "482913", ExpireTime: timestamppb.New(now.Add(time.Minute))},
+	"GetPaperBallotBox":  &votingv1.PaperBallotBox{Vote: "votes/" + voteID, Issued: 23, Returned: 20, Tallies: []*votingv1.TellerTally{{Teller: "Hà Thị Thu", Entered: true}}},
+	"ListVoteDocuments":  &votingv1.ListVoteDocumentsResponse{Documents: []*votingv1.VoteDocument{{Form: "nd59-01", Title: "Giấy mời họp", Ready: true, Basis: basis("Mẫu số 01")}, {Form: "nd59-02", Title: "Biên bản"}}},
+	"RenderVoteDocument": &votingv1.RenderedDocument{Data: []byte("<!DOCTYPE html><title>Giấy mời</title>"), ContentType: "text/html; charset=utf-8", FileName: "giay-moi.html"},
+	"GetInitiative":      anInitiative,
+	"ListInitiatives":    &votingv1.ListInitiativesResponse{Initiatives: []*votingv1.Initiative{anInitiative}},
+	"ReadLog":            &votingv1.LogResource{Data: []byte("tile"), ContentType: "application/octet-stream", Immutable: true},
+}
+
+// onDesk is a vote as its staff see it, with what they may do next.
+func onDesk(state votingv1.VoteState, actions ...string) *votingv1.Vote {
+	one := aVote(state)
+	one.Author = &votingv1.Official{DisplayName: "Đinh Văn Tuấn"}
+	if state <= votingv1.VoteState_VOTE_STATE_AGREED {
+		one.AnnouncedTime = nil
+	}
+	for _, action := range actions {
+		blocked := ""
+		if rest, ok := strings.CutPrefix(action, "!"); ok {
+			action, blocked = rest, "Còn phản ánh về danh sách chưa được trả lời."
+		}
+		one.NextActions = append(one.NextActions, &votingv1.NextAction{Action: action, Label: action, Due: due(), BlockedBy: blocked, Basis: basis("Điều 18 khoản 2 Luật 10/2022/QH15")})
+	}
+	return one
+}
+
+// as a meeting or on paper.
+func held(one *votingv1.Vote, form votingv1.Form) *votingv1.Vote {
+	one.Form, one.Rounds[0].Form = form, form
+	return one
+}
+
+// elects lets a vote choose persons.
+func elects(one *votingv1.Vote) *votingv1.Vote {
+	one.Matter, one.Act, one.Seats = votingv1.Matter_MATTER_VILLAGE_HEAD, votingv1.Act_ACT_ELECT, 1
+	one.Candidates = []*votingv1.Candidate{{Id: "c1", FullName: "Đinh Văn Tuấn", ProposedBy: "FRONT"}}
+	return one
 }

@@ -47,7 +47,7 @@ func (g *Gateway) routes(ctx context.Context, styles *assets.Files) (*http.Serve
 	uploads.Mount(pages)
 	staff, err := console.New(console.Deps{
 		Set: g.set, Terms: g.terms(), Sessions: g.sessions, Uploads: uploads, Log: g.deps.Log, Clock: g.deps.Clock,
-		Directory: g.directory(), Disclosure: g.disclosure(), Province: g.cfg.Province,
+		Directory: g.directory(), Disclosure: g.disclosure(), Voting: g.voting(), Province: g.cfg.Province,
 	})
 	if err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ import (
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
+	votingv1 "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
 
 	"github.com/danchu-platform/danchu/gateway/internal/session"
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
@@ -74,6 +75,7 @@ type Deps struct {
 	Clock      func() time.Time
 	Directory  grpc.ClientConnInterface
 	Disclosure grpc.ClientConnInterface
+	Voting     grpc.ClientConnInterface
 	Province   string // code of the province served: "25"
 }
 
@@ -93,6 +95,15 @@ type Console struct {
 	plans        disclosurev1.PlanServiceClient
 	requests     disclosurev1.InformationRequestServiceClient
 	tasks        disclosurev1.DashboardServiceClient
+	votes        votingv1.VoteServiceClient
+	rolls        votingv1.RollServiceClient
+	candidates   votingv1.CandidateServiceClient
+	meetings     votingv1.MeetingServiceClient
+	papers       votingv1.PaperServiceClient
+	online       votingv1.OnlineServiceClient
+	decisions    votingv1.DecisionServiceClient
+	initiatives  votingv1.InitiativeServiceClient
+	forms        votingv1.DocumentServiceClient
 	pages        pages
 }
 
@@ -113,6 +124,15 @@ func New(d Deps) (*Console, error) {
 		plans:        disclosurev1.NewPlanServiceClient(d.Disclosure),
 		requests:     disclosurev1.NewInformationRequestServiceClient(d.Disclosure),
 		tasks:        disclosurev1.NewDashboardServiceClient(d.Disclosure),
+		votes:        votingv1.NewVoteServiceClient(d.Voting),
+		rolls:        votingv1.NewRollServiceClient(d.Voting),
+		candidates:   votingv1.NewCandidateServiceClient(d.Voting),
+		meetings:     votingv1.NewMeetingServiceClient(d.Voting),
+		papers:       votingv1.NewPaperServiceClient(d.Voting),
+		online:       votingv1.NewOnlineServiceClient(d.Voting),
+		decisions:    votingv1.NewDecisionServiceClient(d.Voting),
+		initiatives:  votingv1.NewInitiativeServiceClient(d.Voting),
+		forms:        votingv1.NewDocumentServiceClient(d.Voting),
 	}
 	if err := c.pages.load(d.Set); err != nil {
 		return nil, fmt.Errorf("loading the console: %w", err)

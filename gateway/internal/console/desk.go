@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	directoryv1 "github.com/danchu-platform/danchu/proto/danchu/directory/v1"
 	disclosurev1 "github.com/danchu-platform/danchu/proto/danchu/disclosure/v1"
@@ -50,6 +51,9 @@ type Post struct {
 	SeesRoles   bool
 	SeesRolls   bool // rolls of households
 	KeepsRolls  bool // writes them
+	Votes       bool // has a desk of votes
+	HoldsVotes  bool // prepares and holds them
+	Recognises  bool // answers decisions
 }
 
 // desk reads the caller's roles and settles which post is looked from: the one in
@@ -122,23 +126,26 @@ func (c *Console) post(ctx context.Context, desk *Desk, binding *directoryv1.Rol
 func (p *Post) may(role directoryv1.Role) {
 	switch role {
 	case directoryv1.Role_ROLE_COMMUNE_OFFICER:
-		p.Drafts, p.SeesRolls, p.KeepsRolls = true, true, true
+		p.Drafts, p.SeesRolls, p.KeepsRolls, p.Votes, p.HoldsVotes = true, true, true, true, true
 	case directoryv1.Role_ROLE_AGENCY_OFFICER:
-		p.Drafts = true
+		p.Drafts, p.Votes, p.HoldsVotes = true, true, true
+	case directoryv1.Role_ROLE_COMMUNE_FRONT:
+		p.Votes, p.HoldsVotes, p.Recognises = true, true, true
 	case directoryv1.Role_ROLE_COMMUNE_CHAIR:
 		p.Drafts, p.Approves, p.Reminds, p.SeesRoles, p.SeesRolls = true, true, true, true, true
+		p.Votes, p.HoldsVotes, p.Recognises = true, true, true
 	case directoryv1.Role_ROLE_AGENCY_HEAD:
-		p.Drafts, p.Approves, p.Reminds = true, true, true
+		p.Drafts, p.Approves, p.Reminds, p.Votes, p.HoldsVotes = true, true, true, true, true
 	case directoryv1.Role_ROLE_COMMUNE_ADMIN:
 		p.Administers, p.SeesRoles, p.SeesRolls, p.KeepsRolls = true, true, true, true
 	case directoryv1.Role_ROLE_PROVINCE_ADMIN:
 		p.Administers, p.SeesRoles, p.SeesRolls, p.Watches = true, true, true, true
 	case directoryv1.Role_ROLE_PROVINCE_OFFICER:
-		p.Watches, p.Reminds = true, true
+		p.Watches, p.Reminds, p.Votes = true, true, true
 	case directoryv1.Role_ROLE_PROVINCE_INSPECTOR:
-		p.Watches, p.Reminds, p.Inspects, p.SeesRoles = true, true, true, true
+		p.Watches, p.Reminds, p.Inspects, p.SeesRoles, p.Votes = true, true, true, true, true
 	case directoryv1.Role_ROLE_VILLAGE_HEAD, directoryv1.Role_ROLE_VILLAGE_FRONT:
-		p.SeesRolls = true
+		p.SeesRolls, p.Votes, p.HoldsVotes = true, true, true
 	}
 }
 
@@ -188,6 +195,29 @@ func (d *Desk) at(c *Console, ctx context.Context, unit, agency string) Post {
 	return from
 }
 
+// votes tells whether one has a desk of votes anywhere.
+func (d *Desk) votes() bool {
+	return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Votes })
+}
+
+// holding completes a post that is not one's own but lies below one's commune: what may be done
+// there is what the law offers next.
+func (d *Desk) holding(post Post, offers bool) Post {
+	for _, mine := range d.Posts {
+		if mine.Agency == "" && mine.Votes && terms.Code(mine.Unit) == communeOf(post.Unit) {
+			post.HoldsVotes = post.HoldsVotes || mine.HoldsVotes && offers
+			post.Recognises = post.Recognises || mine.Recognises
+		}
+	}
+	return post
+}
+
+// communeOf is the code of the commune a village belongs to, or the unit's own.
+func communeOf(unit string) string {
+	code, _, _ := strings.Cut(terms.Code(unit), ".")
+	return code
+}
+
 // kind says whose list of items the post works from.
 func (p Post) kind() disclosurev1.ItemKind {
 	switch {
@@ -212,7 +242,7 @@ func need(use bool, reason string) error {
 
 var sections = map[string]string{
 	"today": "/console", "publications": "/console/publications", "obligations": "/console/obligations", "plans": "/console/plans",
-	"withholdings": "/console/withholdings", "requests": "/console/requests", "units": "/console/units", "agencies": "/console/agencies", "households": "/console/units",
+	"withholdings": "/console/withholdings", "requests": "/console/requests", "votes": "/console/votes", "units": "/console/units", "agencies": "/console/agencies", "households": "/console/units",
 	"roles": "/console/roles", "imports": "/console/imports", "calendar": "/console/calendar",
 }
 
@@ -222,6 +252,7 @@ var order = []struct {
 	offered func(Post) bool // nil for everybody
 }{
 	{"today", nil},
+	{"votes", func(p Post) bool { return p.Votes }},
 	{"publications", func(p Post) bool { return p.Drafts }},
 	{"obligations", func(p Post) bool { return p.Drafts || p.Watches }},
 	{"requests", func(p Post) bool { return p.Drafts && p.Agency == "" }},

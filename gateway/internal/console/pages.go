@@ -6,6 +6,16 @@ import "github.com/danchu-platform/danchu/gateway/internal/view"
 type pages struct {
 	todayList *view.Page[TodayList]
 
+	voteList       *view.Page[VoteList]
+	voteNew        *view.Page[VoteNew]
+	voteEdit       *view.Page[VoteEdit]
+	voteShow       *view.Page[VoteDesk]
+	voteRoll       *view.Page[VoteDesk]
+	voteMeeting    *view.Page[VoteDesk]
+	votePaper      *view.Page[VoteDesk]
+	voteDoor       *view.Page[VoteDoor]
+	initiativeList *view.Page[InitiativeList]
+
 	publicationList    *view.Page[PublicationList]
 	publicationEdit    *view.Page[PublicationEdit]
 	publicationShow    *view.Page[PublicationShow]
@@ -62,6 +72,15 @@ type pages struct {
 func (p *pages) load(set *view.Set) error {
 	var failed error
 	load(set, &p.todayList, "today/list.html", &failed)
+	load(set, &p.voteList, "vote/list.html", &failed)
+	load(set, &p.voteNew, "vote/new.html", &failed)
+	load(set, &p.voteEdit, "vote/edit.html", &failed)
+	load(set, &p.voteShow, "vote/show.html", &failed)
+	load(set, &p.voteRoll, "vote/roll.html", &failed)
+	load(set, &p.voteMeeting, "vote/meeting.html", &failed)
+	load(set, &p.votePaper, "vote/paper.html", &failed)
+	load(set, &p.voteDoor, "vote/door.html", &failed)
+	load(set, &p.initiativeList, "initiative/list.html", &failed)
 	load(set, &p.publicationList, "publication/list.html", &failed)
 	load(set, &p.publicationEdit, "publication/edit.html", &failed)
 	load(set, &p.publicationShow, "publication/show.html", &failed)

@@ -28,6 +28,23 @@ func (c *Console) Mount(mux *http.ServeMux) {
 	at("GET /console/publications/{publication}/forms/{form}/end", c.formEnding)
 	at("POST /console/publications/{publication}/forms/{form}/end", c.formEnd)
 
+	at("GET /console/votes", c.voteList)
+	at("GET /console/votes/new", c.voteNew)
+	at("POST /console/votes/new", c.voteCreate)
+	at("GET /console/votes/{vote}", c.voteShow)
+	at("GET /console/votes/{vote}/edit", c.voteEdit)
+	at("POST /console/votes/{vote}/edit", c.voteUpdate)
+	for _, room := range []string{"roll", "meeting", "paper"} {
+		at("GET /console/votes/{vote}/"+room, c.voteRoom(room))
+	}
+	at("GET /console/votes/{vote}/door", c.voteDoor)
+	at("GET /console/votes/{vote}/documents/{form}", c.voteDocument)
+	for verb, act := range voteActs() {
+		at("POST /console/votes/{vote}/"+verb, c.voteMove(act))
+	}
+	at("GET /console/initiatives", c.initiativeList)
+	at("POST /console/initiatives/{initiative}/endorse", c.initiativeEndorse)
+
 	at("GET /console/obligations", c.obligationList)
 	at("GET /console/obligations/matrix", c.matrixShow)
 	at("GET /console/obligations/completeness", c.completenessShow)

@@ -16,6 +16,7 @@ import (
 type TodayList struct {
 	Desk           Desk
 	Rows           []TodayRow
+	Votes          []VoteRow // steps on votes
 	Total, Overdue int32
 	More           int32 // how many are left out
 	Starts         []Entry
@@ -56,8 +57,9 @@ func (c *Console) todayList(w http.ResponseWriter, r *http.Request) error {
 			Unit: terms.Publisher(task), Reason: c.Terms.Periods(lang, task.GetReason()),
 		})
 	}
+	page.Votes = c.votesToday(ctx, desk)
 	page.More = max(0, page.Total-int32(len(page.Rows)))
-	if len(page.Rows) == 0 {
+	if len(page.Rows)+len(page.Votes) == 0 {
 		page.Starts = c.starts(lang, desk)
 	}
 	return c.pages.todayList.Draw(w, r, http.StatusOK, page)
@@ -76,6 +78,7 @@ func (c *Console) starts(lang string, desk Desk) []Entry {
 	add(desk.Unit.Watches, "/console/obligations/completeness", "today.start_completeness")
 	add(desk.Unit.Administers, "/console/imports", "today.start_imports")
 	add(desk.Unit.Administers, "/console/roles", "today.start_roles")
+	add(desk.Unit.HoldsVotes, "/console/votes/new", "today.start_vote")
 	add(desk.Unit.Village(), "/console/units/"+terms.ID(desk.Unit.Unit)+"/households", "today.start_households")
 	return out
 }

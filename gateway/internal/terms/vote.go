@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,4 +141,14 @@ func (t *Terms) Running(lang string, today workday.Date, due *typev1.DueDate) vi
 		days = workday.Default().WorkingDaysUntil(today, day)
 	}
 	return t.Left(lang, due, int32(days))
+}
+
+// Before tells whether a vote on its way has not come as far as a state.
+func Before(at, state votingv1.VoteState) bool {
+	way := []votingv1.VoteState{
+		votingv1.VoteState_VOTE_STATE_DRAFTED, votingv1.VoteState_VOTE_STATE_AGREED, votingv1.VoteState_VOTE_STATE_ANNOUNCED, votingv1.VoteState_VOTE_STATE_OPTED_IN,
+		votingv1.VoteState_VOTE_STATE_OPEN, votingv1.VoteState_VOTE_STATE_CLOSED, votingv1.VoteState_VOTE_STATE_COUNTED, votingv1.VoteState_VOTE_STATE_PASSED,
+	}
+	here := slices.Index(way, at)
+	return here >= 0 && here < slices.Index(way, state)
 }
