@@ -12,6 +12,7 @@ import (
 	"github.com/danchu-platform/danchu/gateway"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/rpc"
+	"github.com/danchu-platform/danchu/services/voting"
 )
 
 // Run starts everything, fills an empty installation with the demo province and
@@ -124,7 +125,7 @@ func (h *house) newServer(services []opened) (*grpc.Server, error) {
 		return nil, err
 	}
 	server, err := rpc.NewServer(rpc.Config{
-		Log: h.log("grpc"), Verifier: h.verify, Catalogue: words, Health: h.health,
+		Log: h.log("grpc"), Verifier: h.verify, Catalogue: words, Health: h.health, Quiet: voting.Quiet,
 		// Everybody is the same loopback client here; the edge limits people.
 		Limits: rpc.Limits{CallerRate: -1, AnonymousRate: -1, UnitRate: -1},
 	})

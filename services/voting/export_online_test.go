@@ -7,3 +7,6 @@ func (s *Service) Sequence(ctx context.Context) error {
 	_, err := s.logs.Sequence(ctx)
 	return err
 }
+
+// RunLogs sequences until ctx ends, without the rest of the background work.
+func (s *Service) RunLogs(ctx context.Context) error { return s.logs.Run(ctx) }

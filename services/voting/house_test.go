@@ -87,9 +87,15 @@ type house struct {
 // open starts a house. Its background work does not run: tests that want it call run, the others the looks by name.
 func open(t testing.TB) *house {
 	t.Helper()
+	return openOn(t, pgtest.New(t, voting.Migrations()...))
+}
+
+// openOn starts a house on a database that is there.
+func openOn(t testing.TB, db *pg.DB) *house {
+	t.Helper()
 	h := &house{now: &atomic.Pointer[time.Time]{}, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	h.set(start)
-	h.db = pgtest.New(t, voting.Migrations()...)
+	h.db = db
 	broker, stop, err := embedded.Start(t.TempDir())
 	must(t, err)
 	t.Cleanup(stop)
@@ -109,15 +115,6 @@ func open(t testing.TB) *house {
 func (h *house) clock() time.Time { return *h.now.Load() }
 
 func (h *house) set(now time.Time) { h.now.Store(&now) }
-
-// on moves the clock to ten o'clock of a day.
-func (h *house) on(day string) {
-	date, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		panic(err)
-	}
-	h.set(date.Add(3 * time.Hour))
-}
 
 // door makes another replica over the same database.
 func (h *house) door(t testing.TB) *voting.Service {
@@ -156,7 +153,7 @@ func (h *house) serve(t testing.TB, door interface{ Register(grpc.ServiceRegistr
 	words, err := voting.Messages()
 	must(t, err)
 	server, err := rpc.NewServer(rpc.Config{
-		Log: h.log, Verifier: h.verifier, Catalogue: words, Health: health.New(), Clock: h.clock,
+		Log: h.log, Verifier: h.verifier, Catalogue: words, Health: health.New(), Clock: h.clock, Quiet: voting.Quiet,
 		Limits: rpc.Limits{CallerRate: -1, AnonymousRate: -1},
 	})
 	must(t, err)

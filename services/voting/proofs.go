@@ -4,11 +4,15 @@ import (
 	"fmt"
 	"net/url"
 
+	votingv1 "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
 	"github.com/danchu-platform/danchu/services/platform/tlog"
 	"github.com/danchu-platform/danchu/services/voting/internal/app"
 	"github.com/danchu-platform/danchu/services/voting/internal/issuer"
 	"github.com/danchu-platform/danchu/services/voting/internal/postgres"
 )
+
+// Quiet are the methods whose caller must stay nobody: no call of theirs is traced or logged.
+var Quiet = []string{votingv1.OnlineService_CastBallot_FullMethodName}
 
 // proofs makes what proves a vote: the sequencer of the logs, and voting online over them.
 func proofs(cfg Config, deps Deps) (*tlog.Sequencer, *app.Online, error) {

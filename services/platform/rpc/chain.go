@@ -45,7 +45,7 @@ func (cfg Config) interceptors(check validator) []interceptor {
 	limiter := newLimiter(cfg.Limits, cfg.Clock)
 	return []interceptor{
 		{"recover", recovering(cfg.Log)},
-		{"telemetry", observing(cfg.Log, cfg.Clock)},
+		{"telemetry", observing(cfg.Log, cfg.Clock, cfg.Quiet)},
 		{"deadline", deadlines(cfg.Limits)},
 		{"language", languages},
 		{"fault", faults(cfg.Log, cfg.Catalogue)},

@@ -54,7 +54,7 @@ func Dial(address string, options DialOptions) (*grpc.ClientConn, error) {
 		grpc.WithDisableServiceConfig(), // a DNS record does not change how we call
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(options.MaxResponse)),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 10 * time.Second}),
-		grpc.WithStatsHandler(otelgrpc.NewClientHandler(otelgrpc.WithFilter(observed))),
+		grpc.WithStatsHandler(otelgrpc.NewClientHandler(otelgrpc.WithFilter(Config{}.observed))),
 		grpc.WithChainUnaryInterceptor(options.unary),
 		grpc.WithChainStreamInterceptor(options.stream),
 	}

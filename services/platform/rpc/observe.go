@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,10 +46,11 @@ func recovering(log *slog.Logger) around {
 }
 
 // observing names the request and, when asked to, writes one line about it: method, outcome, duration; never who or what.
+// Of a quiet method it says nothing.
 // Traces and metrics are made below, by otelgrpc.
-func observing(log *slog.Logger, clock func() time.Time) around {
+func observing(log *slog.Logger, clock func() time.Time, quiet []string) around {
 	return func(ctx context.Context, c *call, next func(context.Context) error) error {
-		if c.infrastructure() {
+		if c.infrastructure() || slices.Contains(quiet, c.method) {
 			return next(ctx)
 		}
 		c.id = requestID(first(ctx, RequestKey))

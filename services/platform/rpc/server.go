@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
@@ -30,6 +31,9 @@ type Config struct {
 	Limits Limits
 	// Clock is time.Now when nil.
 	Clock func() time.Time
+	// Quiet are full methods ("/danchu.voting.v1.OnlineService/CastBallot") of which no call leaves a trace, a metric or a log
+	// line, nor has a request id: those whose caller must stay nobody. Such a service counts for itself.
+	Quiet []string
 	// TLS secures the listener; nil serves in clear, behind something that does or inside a cluster.
 	TLS *tls.Config
 }
@@ -50,7 +54,7 @@ func NewServer(cfg Config) (*grpc.Server, error) {
 	}
 	chain := cfg.interceptors(check)
 	server := grpc.NewServer(append(cfg.Limits.options(cfg.TLS),
-		grpc.StatsHandler(otelgrpc.NewServerHandler(otelgrpc.WithFilter(observed))),
+		grpc.StatsHandler(otelgrpc.NewServerHandler(otelgrpc.WithFilter(cfg.observed))),
 		grpc.UnaryInterceptor(unary(chain)),
 		grpc.StreamInterceptor(streaming(chain)),
 	)...)
@@ -59,9 +63,9 @@ func NewServer(cfg Config) (*grpc.Server, error) {
 	return server, nil
 }
 
-// observed keeps probes and reflection out of traces and metrics.
-func observed(info *stats.RPCTagInfo) bool {
-	return !(&call{method: info.FullMethodName}).infrastructure()
+// observed keeps probes, reflection and quiet methods out of traces and metrics.
+func (cfg Config) observed(info *stats.RPCTagInfo) bool {
+	return !(&call{method: info.FullMethodName}).infrastructure() && !slices.Contains(cfg.Quiet, info.FullMethodName)
 }
 
 // options are the limits grpc itself enforces, before any of our code runs.

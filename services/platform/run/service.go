@@ -109,7 +109,7 @@ func (s *service) openServer(parts *Parts) (*grpc.Server, error) {
 	}
 	return rpc.NewServer(rpc.Config{
 		Log: s.log, Verifier: parts.Verifier, Catalogue: parts.Catalogue, Health: s.health,
-		Limits: limits, Clock: s.clock, TLS: secure,
+		Limits: limits, Clock: s.clock, TLS: secure, Quiet: s.spec.Quiet,
 	})
 }
 

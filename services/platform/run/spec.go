@@ -32,6 +32,8 @@ type Spec struct {
 	Messages func() (*i18n.Catalogue, error)
 	// Unit tells which unit a call is about, for the limit per unit; nil when there is none.
 	Unit func(ctx context.Context, method string, request proto.Message) string
+	// Quiet are full methods of which no call leaves a trace, a metric or a log line ([rpc.Config.Quiet]).
+	Quiet []string
 	// Open makes the door out of its parts.
 	Open func(ctx context.Context, parts *Parts) (Door, error)
 }

@@ -201,7 +201,7 @@ const (
 	// The ballot token has been used for another choice.
 	ErrorReason_ERROR_REASON_TOKEN_USED ErrorReason = 86
 	// The signature of the ballot token does not hold.
-	ErrorReason_ERROR_REASON_TOKEN_INVALID ErrorReason = 87
+	ErrorReason_ERROR_REASON_BALLOT_TOKEN_INVALID ErrorReason = 87
 	// A secret ballot is cast without signing in; send it without a token of identity.
 	ErrorReason_ERROR_REASON_IDENTITY_NOT_WANTED ErrorReason = 88
 	// The request_id came before with another content.
@@ -302,7 +302,7 @@ var (
 		84: "ERROR_REASON_QUERY_EMPTY",
 		85: "ERROR_REASON_CREDENTIAL_DRAWN",
 		86: "ERROR_REASON_TOKEN_USED",
-		87: "ERROR_REASON_TOKEN_INVALID",
+		87: "ERROR_REASON_BALLOT_TOKEN_INVALID",
 		88: "ERROR_REASON_IDENTITY_NOT_WANTED",
 		89: "ERROR_REASON_REQUEST_ID_REUSED",
 		90: "ERROR_REASON_DOOR_CODE_INVALID",
@@ -396,7 +396,7 @@ var (
 		"ERROR_REASON_QUERY_EMPTY":            84,
 		"ERROR_REASON_CREDENTIAL_DRAWN":       85,
 		"ERROR_REASON_TOKEN_USED":             86,
-		"ERROR_REASON_TOKEN_INVALID":          87,
+		"ERROR_REASON_BALLOT_TOKEN_INVALID":   87,
 		"ERROR_REASON_IDENTITY_NOT_WANTED":    88,
 		"ERROR_REASON_REQUEST_ID_REUSED":      89,
 		"ERROR_REASON_DOOR_CODE_INVALID":      90,
@@ -435,7 +435,7 @@ var File_danchu_voting_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_danchu_voting_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"#danchu/voting/v1/error_reason.proto\x12\x10danchu.voting.v1*\xf6\x18\n" +
+	"#danchu/voting/v1/error_reason.proto\x12\x10danchu.voting.v1*\xfd\x18\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16ERROR_REASON_NOT_FOUND\x10\x01\x12\x1b\n" +
@@ -524,8 +524,8 @@ const file_danchu_voting_v1_error_reason_proto_rawDesc = "" +
 	"\x1fERROR_REASON_PAGE_TOKEN_INVALID\x10S\x12\x1c\n" +
 	"\x18ERROR_REASON_QUERY_EMPTY\x10T\x12!\n" +
 	"\x1dERROR_REASON_CREDENTIAL_DRAWN\x10U\x12\x1b\n" +
-	"\x17ERROR_REASON_TOKEN_USED\x10V\x12\x1e\n" +
-	"\x1aERROR_REASON_TOKEN_INVALID\x10W\x12$\n" +
+	"\x17ERROR_REASON_TOKEN_USED\x10V\x12%\n" +
+	"!ERROR_REASON_BALLOT_TOKEN_INVALID\x10W\x12$\n" +
 	" ERROR_REASON_IDENTITY_NOT_WANTED\x10X\x12\"\n" +
 	"\x1eERROR_REASON_REQUEST_ID_REUSED\x10Y\x12\"\n" +
 	"\x1eERROR_REASON_DOOR_CODE_INVALID\x10Z\x12#\n" +

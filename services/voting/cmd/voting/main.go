@@ -18,6 +18,7 @@ func main() {
 		Config:     &cfg,
 		Migrations: voting.Migrations,
 		Messages:   voting.Messages,
+		Quiet:      voting.Quiet,
 		Open: func(ctx context.Context, p *run.Parts) (run.Door, error) {
 			dialing, err := p.Settings.Dialing()
 			if err != nil {

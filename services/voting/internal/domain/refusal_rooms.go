@@ -11,8 +11,8 @@ const (
 
 // Reasons of the secret ballot, whose tokens the rules do not know.
 const (
-	CredentialDrawn   Reason = "CREDENTIAL_DRAWN"    // with another blinded message
-	TokenUsed         Reason = "TOKEN_USED"          // for another choice
-	TokenInvalid      Reason = "TOKEN_INVALID"       // its signature does not hold
-	IdentityNotWanted Reason = "IDENTITY_NOT_WANTED" // a secret ballot comes without a token of identity
+	CredentialDrawn   Reason = "CREDENTIAL_DRAWN"     // with another blinded message
+	TokenUsed         Reason = "TOKEN_USED"           // for another choice
+	TokenInvalid      Reason = "BALLOT_TOKEN_INVALID" // its signature does not hold
+	IdentityNotWanted Reason = "IDENTITY_NOT_WANTED"  // a secret ballot comes without a token of identity
 )

@@ -34,7 +34,7 @@ const Rules = "danchu.voting.v1.rule_pack\t2026-11-20\tvillage.item6\n" +
 var (
 	ErrDrawn  = errors.New("CREDENTIAL_DRAWN")
 	ErrUsed   = errors.New("TOKEN_USED")
-	ErrForged = errors.New("TOKEN_INVALID")
+	ErrForged = errors.New("BALLOT_TOKEN_INVALID")
 	ErrChoice = errors.New("CHOICE_INVALID")
 	ErrClosed = errors.New("VOTE_CLOSED")
 )
