@@ -8,6 +8,7 @@ import (
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -31,6 +32,7 @@ type clerk struct {
 	answers map[string]proto.Message // by the short name of the method
 	refuses map[string]error         // the same, in place of an answer
 	asked   map[string]proto.Message
+	named   map[string]bool // whether the caller said who they are
 }
 
 // register adds the services that only the console speaks to.
@@ -49,8 +51,10 @@ func (c *clerk) intercept(ctx context.Context, ask any, info *grpc.UnaryServerIn
 	method := info.FullMethod[strings.LastIndexByte(info.FullMethod, '/')+1:]
 	request := ask.(proto.Message)
 	if c.asked == nil {
-		c.asked = map[string]proto.Message{}
+		c.asked, c.named = map[string]proto.Message{}, map[string]bool{}
 	}
+	md, _ := metadata.FromIncomingContext(ctx)
+	c.named[method] = len(md.Get("authorization")) > 0
 	c.asked[method] = request
 	changes := request.ProtoReflect().Descriptor().Fields().ByName("request_id") != nil
 	if changes && c.refuse != nil {

@@ -11,7 +11,6 @@ import (
 	"github.com/danchu-platform/danchu/gateway/internal/session"
 	"github.com/danchu-platform/danchu/gateway/internal/terms"
 	"github.com/danchu-platform/danchu/gateway/internal/view"
-	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
 	"github.com/danchu-platform/danchu/services/platform/workday"
 )
@@ -185,7 +184,7 @@ func (p *Portal) initiativeStart(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		page.Refusal = refusal
-		return p.pages.initiativeNew.Draw(w, r, fault.From(err).Kind.HTTPStatus(), page)
+		return p.pages.initiativeNew.Draw(w, r, http.StatusUnprocessableEntity, page)
 	}
 	p.Sessions.Tell(w, "initiative.started", nil)
 	http.Redirect(w, r, "/initiatives/"+terms.ID(made.GetName()), http.StatusSeeOther)
