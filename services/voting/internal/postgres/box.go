@@ -42,8 +42,11 @@ SELECT v.revision, v.announced_at, v.state, v.form, v.method, v.opens_at, v.clos
 FROM vote v LEFT JOIN vote_log l ON l.vote = v.id
 WHERE v.id = $1`, vote).Scan(&box.Revision, &announced, &box.State, &box.Form, &box.Method, &opens, &closes, &log, &origin,
 		&box.PublicKey, &box.Sealed, &destroyed)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return box, domain.Refuse(domain.NotFound, "name")
+	}
 	if err != nil {
-		return box, notFound(err, "a box")
+		return box, unknown(err)
 	}
 	box.Public, box.OpensAt, box.ClosesAt, box.Destroyed, box.Origin = announced != nil, at(opens), at(closes), at(destroyed), text(origin)
 	if log != nil {
@@ -95,12 +98,12 @@ func (b *Boxes) Cast(ctx context.Context, now time.Time, ballots []app.SecretBal
 	return fates, nil
 }
 
-// unknown is an error of a statement that may have been done all the same: the caller does it again, which does no harm.
+// unknown is an error of a statement that may have been done all the same: the caller asks again, which does no harm.
 func unknown(err error) error {
 	if pg.Code(err) == "" || pg.Unreachable(err) || pg.Repeatable(err) {
 		return fault.New(fault.Unavailable, "", fault.Wrap(err), fault.RetryAfter(time.Second))
 	}
-	return fmt.Errorf("writing to a box: %w", err)
+	return fmt.Errorf("at a box: %w", err)
 }
 
 // Draw marks that a household drew a credential.
@@ -119,7 +122,7 @@ func (b *Boxes) Drawn(ctx context.Context, vote, household string) (message []by
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading a credential: %w", err)
+		return nil, unknown(err)
 	}
 	return message, nil
 }
