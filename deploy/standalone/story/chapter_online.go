@@ -66,16 +66,23 @@ func (s *Stage) appoint(ctx context.Context, word, place string, kind votingv1.T
 }
 
 func wrongTeams(ctx context.Context, s *Stage) (string, error) {
-	if _, err := refused(s.appoint(ctx, "online", "team of two", votingv1.TeamKind_TEAM_KIND_ONLINE, s.team()[:2]), refusal("TEAM_SIZE")); err != nil {
+	led, err := s.team(ctx)
+	if err != nil {
 		return "", err
 	}
-	led := s.team()
+	if _, err := refused(s.appoint(ctx, "online", "team of two", votingv1.TeamKind_TEAM_KIND_ONLINE, led[:2]), refusal("TEAM_SIZE")); err != nil {
+		return "", err
+	}
 	led[0].Front = false
 	return refused(s.appoint(ctx, "online", "team without the Front", votingv1.TeamKind_TEAM_KIND_ONLINE, led), refusal("TEAM_NOT_LED_BY_FRONT"))
 }
 
 func announceOnline(ctx context.Context, s *Stage) (string, error) {
-	if err := s.appoint(ctx, "online", "online team", votingv1.TeamKind_TEAM_KIND_ONLINE, s.team()); err != nil {
+	team, err := s.team(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := s.appoint(ctx, "online", "online team", votingv1.TeamKind_TEAM_KIND_ONLINE, team); err != nil {
 		return "", err
 	}
 	if err := s.announce(ctx, villageHead, "online", "online announce"); err != nil {

@@ -17,8 +17,8 @@ type Step struct {
 // Steps is the whole story in order.
 func Steps() []Step {
 	return slices.Concat(
-		opening(), online(), meeting(), drafting(), strangers(), approving(), reading(), posting(), repeating(), correcting(), late(),
-		withholding(), counting(), finding(), asking(), importing(), delegating(), guarding(), withdrawing(), counted(), closing(),
+		opening(), online(), papering(), meeting(), handing(), convening(), electing(), drafting(), strangers(), approving(), reading(), posting(), repeating(), correcting(), late(),
+		withholding(), counting(), finding(), asking(), importing(), delegating(), guarding(), withdrawing(), counted(), telling(), closing(),
 	)
 }
 

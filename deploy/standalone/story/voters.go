@@ -1,6 +1,7 @@
 package story
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -37,11 +38,20 @@ func told() *votingv1.Notice {
 	}
 }
 
-// team is the team of three, led by the village's Front.
-func (s *Stage) team() []*votingv1.TeamMember {
-	return []*votingv1.TeamMember{
-		{FullName: "Đinh Thị Sửu", Role: "lead", Front: true}, {FullName: "Hà Văn Chiến", Role: "secretary"}, {FullName: "Bùi Thị Nga", Role: "member"},
+// team is the team of three, led by the village's Front. Two of them act with accounts of their own: they hand papers out and count.
+func (s *Stage) team(ctx context.Context) ([]*votingv1.TeamMember, error) {
+	front, err := s.myself(ctx, villageFront)
+	if err != nil {
+		return nil, err
 	}
+	head, err := s.myself(ctx, villageHead)
+	if err != nil {
+		return nil, err
+	}
+	return []*votingv1.TeamMember{
+		{FullName: front.GetDisplayName(), Role: "lead", Front: true, Subject: front.GetSubject()},
+		{FullName: head.GetDisplayName(), Role: "secretary", Subject: head.GetSubject()}, {FullName: "Bùi Thị Nga", Role: "member"},
+	}, nil
 }
 
 // window is from when until when households may answer: soon enough to be waited for, long enough for all that the story tells
