@@ -82,6 +82,9 @@ func leading(one *votingv1.Vote, acts []Act) []string {
 	case votingv1.VoteState_VOTE_STATE_OPEN:
 		out = append(out, "close")
 	case votingv1.VoteState_VOTE_STATE_CLOSED, votingv1.VoteState_VOTE_STATE_COUNTED:
+		if !blocked("fall-back") {
+			out = append(out, "fall-back") // too few came for it to pass: papers, or it has failed
+		}
 		out = append(out, "settle")
 	case votingv1.VoteState_VOTE_STATE_PASSED:
 		if one.GetDecision().GetDigest() == "" {
