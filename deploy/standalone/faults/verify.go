@@ -46,13 +46,16 @@ func (k *killer) verify(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = cluster.Stop(context.WithoutCancel(ctx)) }() // the folder is thrown away
-	for _, service := range []string{"directory", "disclosure"} {
+	for _, service := range services {
 		if err := k.inspect(ctx, cluster, service); err != nil {
 			return fmt.Errorf("%s: %w", service, err)
 		}
 	}
 	return nil
 }
+
+// services are those whose chains and outboxes are looked into.
+var services = []string{"directory", "disclosure", "voting"}
 
 // settled waits until everything that had been written when it was asked is published and chained. Work in the background may go on
 // writing meanwhile.
@@ -63,7 +66,7 @@ func (k *killer) settled(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	for _, service := range []string{"directory", "disclosure"} {
+	for _, service := range services {
 		if err := k.settle(ctx, cluster.URL(service)); err != nil {
 			return fmt.Errorf("%s does not come to rest: %w", service, err)
 		}

@@ -111,13 +111,13 @@ func (c *checker) repeat(ctx context.Context, e Entry) error {
 		c.report.fault("%s %s again: %v", e.Method, e.Path, err)
 		return nil
 	}
-	if name := resourceOf(&got); name != e.Resource && !strings.HasPrefix(name, e.Resource+"/") {
+	if name := resourceOf(&got); name != "" && name != e.Resource && !strings.HasPrefix(name, e.Resource+"/") {
 		c.report.fault("%s %s again answers %s and not %s", e.Method, e.Path, name, e.Resource)
 	}
 	return nil
 }
 
-// resourceOf is the name of what was answered. A part of a vote names the vote, a receipt its commitment too.
+// resourceOf is the name of what was answered. A part of a vote names the vote, a receipt its commitment too; a poll names nothing.
 func resourceOf(got *structpb.Struct) string {
 	text := func(field string) string { return got.GetFields()[field].GetStringValue() }
 	switch {

@@ -50,7 +50,8 @@ func (s *Stage) team(ctx context.Context) ([]*votingv1.TeamMember, error) {
 	}
 	return []*votingv1.TeamMember{
 		{FullName: front.GetDisplayName(), Role: "lead", Front: true, Subject: front.GetSubject()},
-		{FullName: head.GetDisplayName(), Role: "secretary", Subject: head.GetSubject()}, {FullName: "Bùi Thị Nga", Role: "member"},
+		{FullName: head.GetDisplayName(), Role: "secretary", Subject: head.GetSubject()},
+		{FullName: "Bùi Thị Nga", Role: "member"},
 	}, nil
 }
 
