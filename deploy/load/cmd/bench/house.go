@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
@@ -28,6 +29,7 @@ import (
 type house struct {
 	dir     string
 	secret  string // person, session and files key of this run
+	seed    string // log key and ballot secret of this run
 	cluster *server.Cluster
 	broker  *natsserver.Server
 	minter  *authn.Minter
@@ -71,7 +73,7 @@ func (b *bench) close() error {
 }
 
 func openHouse(ctx context.Context, bin string) (*house, error) {
-	h := &house{secret: secret()}
+	h := &house{secret: hex.EncodeToString(secret()), seed: base64.StdEncoding.EncodeToString(secret())}
 	if err := h.openStores(ctx); err != nil {
 		return h, err
 	}
@@ -85,10 +87,10 @@ func openHouse(ctx context.Context, bin string) (*house, error) {
 	return h, h.fill(ctx)
 }
 
-func secret() string {
+func secret() []byte {
 	raw := make([]byte, 32)
 	_, _ = rand.Read(raw) // never fails: it aborts the program instead
-	return hex.EncodeToString(raw)
+	return raw
 }
 
 // openStores starts PostgreSQL, as durable as in production, and the broker.
@@ -173,6 +175,7 @@ func (h *house) openPrograms(ctx context.Context, bin, key string) error {
 		"DANCHU_NATS_URL=" + h.broker.ClientURL(), "DANCHU_LOG_LEVEL=WARN", "DANCHU_DRAIN_WAIT=0s",
 		"DANCHU_BLOB_URL=file://" + filepath.Join(h.dir, "blobs") + "?no_tmp_dir=true",
 		"DANCHU_PERSON_KEY=" + h.secret, "DANCHU_FILES_KEY=" + h.secret,
+		"DANCHU_PUBLIC_URL=" + h.portal, "DANCHU_LOG_KEYS=" + h.seed, "DANCHU_BALLOT_SECRET=" + h.seed,
 	}
 	at := map[string]string{}
 	for _, name := range []string{"directory", "disclosure", "voting"} {
