@@ -187,8 +187,13 @@ func TestAMistypedHouseholdNumberIsRefused(t *testing.T) {
 	p := s.page(s.post("/console/votes/"+voteID+"/arrive", formOf("arrive-codes=12,99"), "Cookie", cookie), 422)
 	p.says("#refusal", "Không có hộ số “99”")
 	p.keeps("arrive-codes", "12,99")
+	s.page(s.post("/console/votes/"+voteID+"/arrive", formOf("arrive-codes=8"), "Cookie", cookie), 422).says("#refusal", "“8”") // SN-08 or CB-08
 	if s.fixed.clerk.asked["RecordAttendance"] != nil {
 		t.Error("attendance was recorded all the same")
+	}
+	s.accepted("/console/votes/"+voteID+"/arrive", formOf("arrive-codes=7,sn-08"), cookie, "RecordAttendance")
+	if came := s.fixed.clerk.asked["RecordAttendance"].(*votingv1.RecordAttendanceRequest).Attendances; len(came) != 2 || came[0].Household != "households/2" || came[1].Household != "households/3" {
+		t.Errorf("came: %v", came)
 	}
 }
 

@@ -127,7 +127,7 @@ var voteAnswers = map[string]proto.Message{
 		Threshold:  &votingv1.Threshold{Denominator: "households", Share: "> 1/2", Basis: basis("Điều 21 khoản 1")},
 		Agreements: []*votingv1.Agreement{{Body: votingv1.Body_BODY_VILLAGE_FRONT}}, Recogniser: votingv1.Body_BODY_PEOPLES_COMMITTEE,
 	},
-	"ListRollEntries":    &votingv1.ListRollEntriesResponse{Entries: []*votingv1.RollEntry{anEntry}, Total: 61},
+	"ListRollEntries":    &votingv1.ListRollEntriesResponse{Entries: []*votingv1.RollEntry{anEntry, {Household: "households/2", Code: "CB-07"}, {Household: "households/3", Code: "SN-08"}, {Household: "households/4", Code: "CB-08"}}, Total: 61},
 	"ListRollObjections": &votingv1.ListRollObjectionsResponse{Objections: []*votingv1.RollObjection{{Name: "votes/" + voteID + "/objections/" + someID, Text: "Hộ tôi bị thiếu.", CreateTime: timestamppb.New(now)}}},
 	"GetDoorCode":        &votingv1.DoorCode{Code: "482913", ExpireTime: timestamppb.New(now.Add(time.Minute))},
 	"GetPaperBallotBox":  &votingv1.PaperBallotBox{Vote: "votes/" + voteID, Issued: 23, Returned: 20, Tallies: []*votingv1.TellerTally{{Teller: "Hà Thị Thu", Entered: true}}},

@@ -108,7 +108,7 @@ func (c *Console) onRoll(ctx context.Context, in *given, name, village string) (
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	known := map[string]string{}
+	known, called := map[string]string{}, map[string]string{} // by the number as written, by its digits
 	ask := &votingv1.ListRollEntriesRequest{Vote: in.vote.GetName(), Village: village, PageSize: 100}
 	for range mostPages {
 		found, err := c.rolls.ListRollEntries(ctx, ask)
@@ -118,6 +118,12 @@ func (c *Console) onRoll(ctx context.Context, in *given, name, village string) (
 		for _, entry := range found.GetEntries() {
 			if !entry.GetRemoved() {
 				known[numberOf(entry.GetCode())] = entry.GetHousehold()
+				short := digitsOf(entry.GetCode())
+				if _, twice := called[short]; twice {
+					called[short] = "" // the digits alone could be either household
+				} else {
+					called[short] = entry.GetHousehold()
+				}
 			}
 		}
 		if ask.PageToken = found.GetNextPageToken(); ask.PageToken == "" {
@@ -128,6 +134,9 @@ func (c *Console) onRoll(ctx context.Context, in *given, name, village string) (
 	for _, code := range codes {
 		household, ok := known[numberOf(code)]
 		if !ok {
+			household = called[numberOf(code)]
+		}
+		if household == "" {
 			return nil, fault.New(fault.Invalid, "HOUSEHOLD_NUMBER_UNKNOWN", fault.Field(path(&in.find(name).Field)), fault.Param("value", code))
 		}
 		out = append(out, household)
@@ -141,4 +150,9 @@ func numberOf(code string) string {
 		return short
 	}
 	return "0"
+}
+
+// digitsOf is what people call a household by: 12 for "CB-012".
+func digitsOf(code string) string {
+	return numberOf(strings.TrimLeftFunc(code, func(c rune) bool { return c < '0' || c > '9' }))
 }
