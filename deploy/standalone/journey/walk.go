@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Walk is one publication on its way from a draft to its tombstone, each step taken by the person whose step it is. Look is called
+// Walk is one publication on its way from a draft to its tombstone and one secret vote, each step taken by the person whose step it is. Look is called
 // at each page worth looking at, with a name for it.
 type Walk struct {
 	Tab   *Tab
@@ -36,6 +36,7 @@ func (w *Walk) Walk() error {
 		{"withdraw", w.withdraw},
 		{"tombstone", w.tombstone},
 		{"ask", w.ask},
+		{"vote", w.vote},
 	} {
 		if err := step.take(); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)

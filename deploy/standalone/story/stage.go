@@ -41,6 +41,7 @@ type Stage struct {
 	// Patience multiplies how long the story waits for what follows by itself; 0 is 1.
 	Patience int
 
+	lasting time.Duration // how long households may answer; 0: as long as the story needs
 	base    *url.URL
 	mark    string // the word that only this telling uses
 	send    http.RoundTripper

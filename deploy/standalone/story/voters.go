@@ -62,6 +62,9 @@ func (s *Stage) window() (opens, closes time.Time) {
 	if s.Patience > 1 {
 		lead, open = time.Minute, 5*time.Minute
 	}
+	if s.lasting > 0 {
+		open = s.lasting
+	}
 	opens = time.Now().Add(lead).Truncate(time.Second)
 	return opens, opens.Add(open)
 }

@@ -55,8 +55,8 @@ func run(ctx context.Context, into, address string) (err error) {
 		screen journey.Screen
 		shots  map[string]int64 // the height of each picture
 	}{
-		{journey.Screen{Name: "phone", Width: 390, Height: 844, JavaScript: true}, map[string]int64{"home": 844, "public": 1100, "ask": 1000, "tombstone": 700}},
-		{journey.Screen{Name: "desktop", Width: 1280, Height: 800, JavaScript: true}, map[string]int64{"unit": 900, "today": 760, "review": 1000, "correction": 900, "province-matrix": 800, "difference": 1000}},
+		{journey.Screen{Name: "phone", Width: 390, Height: 844, JavaScript: true}, map[string]int64{"home": 844, "public": 1100, "ask": 1000, "tombstone": 700, "vote": 1100, "booth-choose": 900, "booth-done": 900}},
+		{journey.Screen{Name: "desktop", Width: 1280, Height: 800, JavaScript: true}, map[string]int64{"unit": 900, "today": 760, "review": 1000, "correction": 900, "province-matrix": 800, "difference": 1000, "desk-vote": 1000}},
 	} {
 		if err := shoot(ctx, address, into, scan, s.screen, s.shots); err != nil {
 			return fmt.Errorf("%s: %w", s.screen.Name, err)
