@@ -27,8 +27,9 @@ import (
 
 // Ten thousand casts at once on one vote: two thousand five hundred ballots, each sent four times, while the database is killed again and
 // again. Every acknowledged ballot is in the count, none is in it twice, and a stranger who counts again agrees.
+//
+// It runs alone: beside it the deadlines of the others would measure the machine.
 func TestTenThousandCastsWithTheDatabaseKilled(t *testing.T) {
-	t.Parallel()
 	const households, copies = 2500, 4
 	victim := durable(t)
 	h := openOn(t, victim.db)

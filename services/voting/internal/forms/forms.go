@@ -13,7 +13,6 @@ import (
 	"image/png"
 	"slices"
 
-	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/qr"
 
 	"github.com/danchu-platform/danchu/services/voting/internal/ooxml"
@@ -104,16 +103,12 @@ func NewBallot(vote, serial string) (Ballot, error) {
 	if err != nil {
 		return Ballot{}, fmt.Errorf("forms: drawing the code of a ballot: %w", err)
 	}
-	const quiet, size = 12, 3
-	side := code.Bounds().Dx() * size
-	scaled, err := barcode.Scale(code, side, side)
-	if err != nil {
-		return Ballot{}, fmt.Errorf("forms: drawing the code of a ballot: %w", err)
-	}
-	picture := image.NewPaletted(image.Rect(0, 0, side+2*quiet, side+2*quiet), blackAndWhite)
-	for x := range side {
-		for y := range side {
-			if r, _, _, _ := scaled.At(x, y).RGBA(); r == 0 {
+	const quiet, size = 12, 3 // pixels of the margin, and of a side of one square
+	squares := code.Bounds().Dx()
+	picture := image.NewPaletted(image.Rect(0, 0, squares*size+2*quiet, squares*size+2*quiet), blackAndWhite)
+	for x := range squares * size {
+		for y := range squares * size {
+			if r, _, _, _ := code.At(x/size, y/size).RGBA(); r == 0 {
 				picture.SetColorIndex(x+quiet, y+quiet, 1)
 			}
 		}
