@@ -60,7 +60,7 @@ func (s *Stage) team(ctx context.Context) ([]*votingv1.TeamMember, error) {
 func (s *Stage) window() (opens, closes time.Time) {
 	lead, open := 4*time.Second, 40*time.Second
 	if s.Patience > 1 {
-		lead, open = time.Minute, 5*time.Minute
+		lead, open = 30*time.Second, 150*time.Second
 	}
 	if s.lasting > 0 {
 		open = s.lasting
