@@ -5,9 +5,11 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/danchu-platform/danchu/services/platform/fault"
 	"github.com/danchu-platform/danchu/services/platform/i18n"
+	"github.com/danchu-platform/danchu/services/platform/workday"
 	"github.com/danchu-platform/danchu/services/voting/internal/domain"
 )
 
@@ -38,7 +40,17 @@ func optionsOf(r *domain.Refusal) []fault.Option {
 		case "longest":
 			key = "max"
 		}
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			value = at.In(workday.Zone).Format("15:04 02/01/2006") // as the clock on the wall says it
+		}
 		options = append(options, fault.Param(key, strings.ReplaceAll(value, ",", ", "))) // so that offices are said in words
+	}
+	// The law leaves the person or the day to those who prepared the vote.
+	if r.Reason == domain.OfficeNotCompetent && r.Params["competent"] == "" {
+		options = append(options, fault.Param("competent", "appointed"))
+	}
+	if r.Reason == domain.StepMissing && r.Params["latest"] == "" {
+		options = append(options, fault.Param("latest", "before_opening"))
 	}
 	return options
 }

@@ -134,3 +134,24 @@ func TestThingsAreNamedInWords(t *testing.T) {
 		t.Errorf("said as %q", text)
 	}
 }
+
+// Hours are said as the clock on the wall shows them, and no sentence has a hole where the law names nobody.
+func TestSentencesHaveNoHoles(t *testing.T) {
+	t.Parallel()
+	words, err := Messages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		refusal *domain.Refusal
+		want    string
+	}{
+		{domain.Refuse(domain.VotingStillOpen, "closes_at", "closes", "2026-11-22T02:31:34Z"), "09:31 22/11/2026"},
+		{domain.Refuse(domain.OfficeNotCompetent, "by", "office", "village_head"), "người được phân công"},
+		{domain.Refuse(domain.StepMissing, "plan", "step", "voting.paper.plan_sent"), "trước khi mở biểu quyết"},
+	} {
+		if text := fault.Status(translate(c.refusal), i18n.Vietnamese, words).Message(); !strings.Contains(text, c.want) || strings.Contains(text, "()") {
+			t.Errorf("%s is said as %q", c.refusal.Reason, text)
+		}
+	}
+}
