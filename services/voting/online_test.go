@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	votingv1 "github.com/danchu-platform/danchu/proto/danchu/voting/v1"
@@ -68,7 +69,11 @@ func (h *house) openOnline(t testing.TB, method votingv1.Method) *votingv1.Vote 
 	v := h.announceOnline(t, method)
 	h.poll(t, v)
 	h.set(ballotOpens)
-	return h.open(t, head, h.get(t, h.as(t, head), v.GetName()))
+	opened := h.open(t, head, h.get(t, h.as(t, head), v.GetName()))
+	if read := h.get(t, h.as(t, head), v.GetName()); opened.GetLog().GetOrigin() == "" || !proto.Equal(opened.GetLog(), read.GetLog()) {
+		t.Errorf("the answer to opening says of the log %v, reading says %v", opened.GetLog(), read.GetLog())
+	}
+	return opened
 }
 
 // represents makes a subject the representative of a household of the village.

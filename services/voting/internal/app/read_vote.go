@@ -57,6 +57,15 @@ func (a *Actions) GetVote(ctx context.Context, id string) (View, error) {
 	return a.Online.see(ctx, view)
 }
 
+// SeeMoved makes the view of whoever has just moved the vote, with where its log is: who keeps the answer needs nothing more.
+func (a *Actions) SeeMoved(ctx context.Context, v Vote) (View, error) {
+	view := a.See(ctx, v)
+	if !v.Public() {
+		return view, nil
+	}
+	return a.Online.see(ctx, view)
+}
+
 func (a *Actions) seeAll(ctx context.Context, found []Vote) []View {
 	views := make([]View, len(found))
 	for i, v := range found {

@@ -14,7 +14,11 @@ func (s *Surface) answer(ctx context.Context, v app.Vote, err error) (*votingv1.
 	if err != nil {
 		return nil, translate(err)
 	}
-	return s.vote(ctx, s.actions.See(ctx, v)), nil
+	view, err := s.actions.SeeMoved(ctx, v)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return s.vote(ctx, view), nil
 }
 
 // moving is a request that moves a vote which exists.
