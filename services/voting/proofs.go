@@ -11,8 +11,12 @@ import (
 	"github.com/danchu-platform/danchu/services/voting/internal/postgres"
 )
 
-// Quiet are the methods whose caller must stay nobody: no call of theirs is traced or logged.
-var Quiet = []string{votingv1.OnlineService_CastBallot_FullMethodName}
+// Quiet are the methods of which no call is traced or logged: casting, whose caller must stay nobody, and drawing, whose hour
+// beside the order of the public log would tell which ballot followed it.
+var Quiet = []string{
+	votingv1.OnlineService_CastBallot_FullMethodName, votingv1.OnlineService_DrawCredential_FullMethodName,
+	votingv1.OnlineService_DrawAssistedCredential_FullMethodName,
+}
 
 // proofs makes what proves a vote: the sequencer of the logs, and voting online over them.
 func proofs(cfg Config, deps Deps) (*tlog.Sequencer, *app.Online, error) {
